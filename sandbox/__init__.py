@@ -1,0 +1,1 @@
+"""A stand-in internet for the demo and the tests. Imports nothing of vitrine."""

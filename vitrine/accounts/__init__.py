@@ -1,0 +1,1 @@
+"""People and agents: who they are and what they may do."""

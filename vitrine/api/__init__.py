@@ -1,0 +1,1 @@
+"""REST v1: routes, wire shapes, errors as JSON."""

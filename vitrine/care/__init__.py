@@ -1,0 +1,1 @@
+"""Looking after the whole: doctor, later export, erase, backup and restore."""

@@ -1,0 +1,1 @@
+"""Tools, categories and topics out of text. Knows no database."""

@@ -1,0 +1,1 @@
+"""GitHub: repositories, and the users and organisations that own them."""

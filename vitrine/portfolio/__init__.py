@@ -1,0 +1,1 @@
+"""What visitors see and do: profile and explore queries, pictures, points."""

@@ -1,0 +1,1 @@
+"""The ledger of outside calls and their units: reserve, settle, refund."""

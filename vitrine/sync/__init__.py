@@ -1,0 +1,1 @@
+"""The engine: fetch, decide, enrich, apply, report."""

@@ -1,0 +1,1 @@
+"""Celery tasks and the schedule: thin, each calls one action below."""
