@@ -46,7 +46,7 @@ class Response:
         raise NotImplementedError
 
     def json(self) -> Any:
-        """The body as JSON. Raises UpstreamUnavailableError when it is not (HTML where JSON was promised, a cut body)."""
+        """The body as JSON. Raises UpstreamUnavailableError when it is none (HTML instead, a cut body)."""
         raise NotImplementedError
 
 
@@ -62,7 +62,9 @@ class Door:
     def fetch(self, request: Request) -> Response:
         raise NotImplementedError
 
-    def fetch_many(self, requests: Sequence[Request], *, at_once: int = 100) -> Iterator[tuple[int, Response | Exception]]:
+    def fetch_many(
+        self, requests: Sequence[Request], *, at_once: int = 100
+    ) -> Iterator[tuple[int, Response | Exception]]:
         raise NotImplementedError
 
 

@@ -66,9 +66,9 @@ class Author:
 class RemoteItem:
     """One work, as upstream tells it now.
 
-    `type` is Vitrine's own word for the kind of work (`video`, `github_repo`). `duration` is in seconds. `counters` uses
-    `views likes comments stars forks watchers`, a name absent where upstream does not tell. `blocks` is the body, a list of JSON
-    objects with a `type` each. `facts` is a small JSON object for the card and the page (languages, licence,
+    `type` is Vitrine's own word for the kind of work (`video`, `github_repo`). `duration` is in seconds. `counters`
+    uses `views likes comments stars forks watchers`, a name absent where upstream does not tell. `blocks` is the body,
+    JSON objects with a `type` each. `facts` is a small JSON object for the card and the page (languages, licence,
     weeks of commits, chapters). `form` is `upload`, `short`, `live` or empty where nobody knows. `unknown` names the
     fields that this way of asking cannot tell (the feed has no duration): an update leaves those alone.
     """
@@ -203,6 +203,7 @@ class About:
     name: str
     label: str
     hosts: tuple[str, ...]
+    reaches: tuple[str, ...]  # every host it talks to or takes pictures from
     kinds: tuple[str, ...]
     lists: tuple[str, ...]
     can: frozenset[str]

@@ -1,0 +1,192 @@
+"""Django's settings, all from the environment or `.env` (see `.env.example`). Two sizes: only these differ."""
+
+import secrets
+from pathlib import Path
+
+from vitrine.config.env import ROOT, Env
+
+ENV = Env.load()
+
+# --- where things are -------------------------------------------------------------------------------------------
+PORT = ENV.number("PORT", 8000, least=1, most=65535)
+BASE_URL = ENV.address("BASE_URL", f"http://127.0.0.1:{PORT}")
+HOME = Path(ENV.text("VITRINE_HOME", str(ROOT / "var"))).expanduser().resolve()
+HOME.mkdir(parents=True, exist_ok=True)
+DATABASES = {"default": ENV.database("DATABASE_URL", HOME / "vitrine.sqlite3")}
+REDIS_URL = ENV.text("REDIS_URL")
+EMBEDDED = not ENV.text("DATABASE_URL")
+
+
+def _own_secret() -> str:
+    """The embedded mode writes its own secret once, readable by nobody else."""
+    path = HOME / "secret_key"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50), encoding="ascii")
+    return path.read_text(encoding="ascii")
+
+
+SECRET_KEY = ENV.text("SECRET_KEY") or (_own_secret() if EMBEDDED else "")
+DEBUG = ENV.switch("DEBUG", default=False)
+ALLOWED_HOSTS = [host for host in ENV.text("ALLOWED_HOSTS").split(",") if host] or [
+    BASE_URL.split("//")[1].split("/")[0].rsplit(":", 1)[0],
+    "127.0.0.1",
+    "localhost",
+]
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+
+# --- the outside world ------------------------------------------------------------------------------------------
+YOUTUBE_API_KEY = ENV.text("YOUTUBE_API_KEY")
+GITHUB_TOKEN = ENV.text("GITHUB_TOKEN")
+SANDBOX = ENV.choice("SANDBOX", "auto", ("auto", "on", "off"))
+SANDBOX_ON = SANDBOX == "on" or (SANDBOX == "auto" and not (YOUTUBE_API_KEY or GITHUB_TOKEN))
+
+
+def _sandbox_address() -> str:
+    """`127.0.0.1:port` of the running sandbox; `vitrine up` leaves it in a file for commands in other shells."""
+    left = HOME / "run" / "sandbox"
+    return ENV.text("SANDBOX_ADDRESS") or (left.read_text(encoding="ascii").strip() if left.exists() else "")
+
+
+SANDBOX_ADDRESS = _sandbox_address() if SANDBOX_ON else ENV.text("SANDBOX_ADDRESS")
+# What the sandbox takes as credentials: the demo goes the way of the real thing. SANDBOX_KEYLESS goes without.
+if SANDBOX_ON and not ENV.switch("SANDBOX_KEYLESS", default=False):
+    YOUTUBE_API_KEY = YOUTUBE_API_KEY or "sandbox-key"
+    GITHUB_TOKEN = GITHUB_TOKEN or "sandbox-token"
+PLATFORM_KEYS = {"YOUTUBE_API_KEY": YOUTUBE_API_KEY, "GITHUB_TOKEN": GITHUB_TOKEN}
+HTTP_CONNECT_TIMEOUT = ENV.decimal("HTTP_CONNECT_TIMEOUT", 5.0)
+HTTP_READ_TIMEOUT = ENV.decimal("HTTP_READ_TIMEOUT", 15.0)
+HTTP_TOTAL_TIMEOUT = ENV.decimal("HTTP_TOTAL_TIMEOUT", 60.0)
+
+# --- quota and limits -------------------------------------------------------------------------------------------
+QUOTA_RESERVE = ENV.number("YOUTUBE_QUOTA_RESERVE", 1000)
+QUOTA_LIMITS = {"youtube.pool": ENV.number("YOUTUBE_QUOTA", 10_000)}
+LIMITS = {
+    "youtube.item": ENV.number("LIMIT_YOUTUBE_IMPORTS", 20),  # an hour, for each user
+    "youtube.list": ENV.number("LIMIT_YOUTUBE_CHANNELS", 5),
+    "github.item": ENV.number("LIMIT_GITHUB_IMPORTS", 10),
+    "github.list": ENV.number("LIMIT_GITHUB_LISTS", 5),
+    "resolve.anonymous": ENV.number("LIMIT_RESOLVE_ANONYMOUS", 5),  # a minute, for each address
+    "resolve.user": ENV.number("LIMIT_RESOLVE_USER", 30),  # a minute
+    "read.anonymous": ENV.number("LIMIT_READS_ANONYMOUS", 60),  # a minute, for each address
+}
+
+# --- background work --------------------------------------------------------------------------------------------
+JOB_LEASE = ENV.decimal("JOB_LEASE", 60.0, least=0.2)  # seconds; a heartbeat comes every third of it
+JOB_SWEEP = ENV.decimal("JOB_SWEEP", 30.0, least=0.1)
+JOB_BACKOFF = ENV.decimal("JOB_BACKOFF", 15.0)  # seconds before the first retry; doubles, with jitter
+JOB_RETRIES = ENV.number("JOB_RETRIES", 4)
+JOB_RETRY_CAP = ENV.decimal("JOB_RETRY_CAP", 3600.0)
+CELERY_BROKER_URL = ENV.text("CELERY_BROKER_URL") or REDIS_URL or "filesystem://"
+CELERY_POLL = ENV.decimal("CELERY_POLL", 0.1, least=0.01)  # seconds between looks into the folder of the file transport
+
+# --- Django -----------------------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+    "ninja",
+    "vitrine.config.apps.CompositionConfig",
+    "vitrine.accounts",
+    "vitrine.quota",
+    "vitrine.work",
+    "vitrine.catalog",
+    "vitrine.portfolio",
+    "vitrine.sync",
+    "vitrine.web",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "vitrine.api.middleware.request_id",
+    "vitrine.api.middleware.trailing_slash",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "vitrine.config.urls"
+WSGI_APPLICATION = "vitrine.config.wsgi.application"
+ASGI_APPLICATION = "vitrine.config.asgi.application"
+WEB_THREADS = ENV.number("WEB_THREADS", 8, least=1, most=256)
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+CACHES = {
+    "default": (
+        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        if REDIS_URL
+        else {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": str(HOME / "cache" / "values"),
+            "OPTIONS": {"MAX_ENTRIES": 5000},
+        }
+    ),
+}
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = "en"
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(HOME / "media")}},
+    # Straight from the packages' own folders, with a hash of the content in the name: nothing to collect first.
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+DEFAULT_FROM_EMAIL = ENV.text("DEFAULT_FROM_EMAIL", "Vitrine <vitrine@localhost>")
+
+# --- sign-in ----------------------------------------------------------------------------------------------------
+ACCOUNT_ADAPTER = "vitrine.accounts.adapter.Adapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "slug"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_USERNAME_MIN_LENGTH = 2
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "5/m/ip,5/m/key"}
+ACCOUNT_SESSION_REMEMBER = True
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+SESSION_COOKIE_NAME = "vitrine_session"
+CSRF_COOKIE_NAME = "vitrine_csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BASE_URL.startswith("https://")
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+# --- logs -------------------------------------------------------------------------------------------------------
+LOG_LEVEL = ENV.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))
+LOG_FORMAT = ENV.choice("LOG_FORMAT", "console", ("console", "json"))
+LOGGING_CONFIG = None  # structlog renders everything: vitrine.config.logs, from the composition root's ready()
+SILENCED_SYSTEM_CHECKS: list[str] = []

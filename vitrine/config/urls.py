@@ -1,0 +1,8 @@
+"""Every address. People's pages come last: a slug can never shadow one of ours (accounts.types.RESERVED_SLUGS)."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("vitrine.api.urls")),
+    path("", include("vitrine.web.urls")),
+]
