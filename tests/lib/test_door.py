@@ -297,7 +297,7 @@ class TestTryingAgain:
         ("method", "repeatable", "sent"), [("POST", None, 1), ("POST", True, 3), ("PUT", None, 3), ("GET", False, 1)]
     )
     def test_only_what_may_be_repeated_is(
-        self, wire: Wire, door: Door, method: str, repeatable: bool | None, sent: int
+        self, wire: Wire, door: Door, *, method: str, repeatable: bool | None, sent: int
     ) -> None:
         wire.on("/a", says(answer(500)))
         door.fetch(to("/a", method=method, repeatable=repeatable))
@@ -453,7 +453,7 @@ class TestRedirects:
 
     @pytest.mark.parametrize("guarded", [True, False])
     @pytest.mark.parametrize("host", ["127.0.0.1", "0x7f.1", "2130706433", "localhost", "[::ffff:127.0.0.1]"])
-    def test_nobody_is_led_into_our_own_network(self, wire: Wire, guarded: bool, host: str) -> None:
+    def test_nobody_is_led_into_our_own_network(self, wire: Wire, *, guarded: bool, host: str) -> None:
         with Wire() as canary:
             door = Door(host_map={HOST: wire.target}, guarded_ports=frozenset({443, canary.port}), retry=QUICK)
             wire.on("/a", says(answer(302, b"", {"Location": f"http://{host}:{canary.port}/"})))

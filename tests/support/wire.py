@@ -73,7 +73,7 @@ def drips(head: bytes, chunk: bytes = b"x", every: float = 0.02, times: int = 10
 
     async def handle(_: Seen, write: Write) -> None:
         await write(head)
-        for _ in range(times):
+        for _i in range(times):
             await write(chunk)
             await asyncio.sleep(every)
 
@@ -115,7 +115,7 @@ class Wire:
         self.routes[path] = handler
 
     def count(self, path: str) -> int:
-        return sum(1 for seen in self.seen if seen.path == path)
+        return sum(1 for each in self.seen if each.path == path)
 
     def _serve(self, up: threading.Event) -> None:
         asyncio.set_event_loop(self._loop)
