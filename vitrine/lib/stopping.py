@@ -6,7 +6,7 @@ a cancel ends even a stalled download at once. Code that loops calls `checkpoint
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 
 
@@ -72,6 +72,15 @@ def checkpoint() -> None:
     """Raise Stopped if the present work was told to stop; nothing otherwise."""
     if token := _current.get():
         token.check()
+
+
+def pause(seconds: float) -> None:
+    """Wait; raise Stopped as soon as the present work is told to stop."""
+    woken = threading.Event()
+    token = _current.get()
+    with token.waking(woken.set) if token else nullcontext():
+        woken.wait(seconds)
+    checkpoint()
 
 
 @contextmanager

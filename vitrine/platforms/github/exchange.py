@@ -1,0 +1,94 @@
+"""Asking and being answered: signs the question, sends it through the caller, and judges the status."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from vitrine.lib.errors import ContentNotFoundError, IntegrationAuthError, RateLimitError, VitrineError
+from vitrine.lib.http import Response
+from vitrine.platforms.types import Ask, Caller, Pending
+
+from .errors import refusal
+
+_NO_COMMITS: Final = 409  # "Git Repository is empty."
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long to wait, in seconds: for a connection, for the next bytes, for a whole answer, and before asking again
+    for what GitHub is still counting.
+    """
+
+    connect: float = 5.0
+    read: float = 15.0
+    total: float = 60.0
+    again: float = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """GitHub's answer that there is no such part: no README, no commits yet."""
+
+
+Answer = Response | Absent | VitrineError
+
+
+class Exchange:
+    """One conversation about one public page, `url`."""
+
+    def __init__(self, caller: Caller, url: str, patience: Patience) -> None:
+        self.patience = patience
+        self.url = url
+        self._caller = caller
+        self._token = caller.token or caller.api_key
+
+    def ask(self, ask: Ask) -> Response:
+        """Ask and wait. Raises what the door raises, and the error that a refusal stands for."""
+        return self.ahead(ask)()
+
+    def ahead(self, ask: Ask) -> Callable[[], Response]:
+        """Ask now; what comes back waits for the answer, and raises as `ask` does."""
+        pending = self._send(ask)
+
+        def answer() -> Response:
+            response = pending.result()
+            if error := refusal(response, url=self.url, token=self._token):
+                raise error
+            return response
+
+        return answer
+
+    def ask_together(self, asks: Mapping[str, Ask]) -> dict[str, Answer]:
+        """Send all at once and wait for all. A part that fails does not take the others with it, unless going on would
+        only fail the same: raises RateLimitError and IntegrationAuthError.
+        """
+        under_way = {name: self._send(ask) for name, ask in asks.items()}
+        answers = {name: self._part(pending) for name, pending in under_way.items()}
+        for answer in answers.values():
+            if isinstance(answer, RateLimitError | IntegrationAuthError):
+                raise answer
+        return answers
+
+    def _part(self, pending: Pending) -> Answer:
+        try:
+            response = pending.result()
+        except VitrineError as error:
+            return error
+        if response.status == _NO_COMMITS:
+            return Absent()
+        refused = refusal(response, url=self.url, token=self._token)
+        return Absent() if isinstance(refused, ContentNotFoundError) else refused or response
+
+    def _send(self, ask: Ask) -> Pending:
+        """The only place where the token appears."""
+        headers = dict(ask.request.headers)
+        if self._token:
+            headers["Authorization"] = f"Bearer {self._token}"
+        request = replace(
+            ask.request,
+            headers=headers,
+            connect_timeout=self.patience.connect,
+            read_timeout=self.patience.read,
+            total_timeout=self.patience.total,
+        )
+        return self._caller.send(replace(ask, request=request))

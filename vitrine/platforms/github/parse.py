@@ -1,0 +1,368 @@
+"""Wire shape → what travels. Pure: no network, no clock.
+
+Shapes after GitHub's OpenAPI description, less what version 2026-03-10 removed. Numbers, texts and moments that are not
+what they should be count as not told; a repository without its number or name cannot be read at all.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+from urllib.parse import parse_qs, quote, urlsplit
+
+import structlog
+
+from vitrine.lib.http import Response
+from vitrine.platforms.types import Author, Availability, Json, Picture, Ref, RemoteItem, Summary
+
+from .errors import unreadable
+from .kind import Signs, kind_of
+from .urls import PLATFORM, REPOSITORY, USER
+
+log = structlog.get_logger(__name__)
+
+TYPE: Final = "github_repo"
+WEEKS: Final = 52
+STRUCTURE: Final = 200  # the most names of the top level that are kept
+_LAST_PAGE: Final = re.compile(r'<([^<>]*)>;\s*rel="last"')
+_NEXT_PAGE: Final = re.compile(r'<[^<>]*>;\s*rel="next"')
+_ENTRY_TYPES: Final = frozenset({"file", "dir", "symlink", "submodule"})
+_UNNAMED_LICENCE: Final = {"", "NOASSERTION"}
+
+
+@dataclass(frozen=True, slots=True)
+class Commits:
+    """How many there are on the default branch, and the newest of them."""
+
+    count: int
+    last_at: str = ""
+    last_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """What takes a request of its own, beside the repository itself. None: not asked, or not told."""
+
+    languages: dict[str, int] | None = None
+    blocks: tuple[Json, ...] | None = None
+    structure: tuple[Json, ...] | None = None
+    commits: Commits | None = None
+    weeks: tuple[int, ...] | None = None
+
+    @property
+    def unknown(self) -> frozenset[str]:
+        """Names for `RemoteItem.unknown`; a single fact is named `facts.…`."""
+        told_by = {
+            "blocks": self.blocks,
+            "facts.languages": self.languages,
+            "facts.structure": self.structure,
+            "facts.kind": self.structure,
+            "facts.kind_because": self.structure,
+            "facts.commits": self.commits,
+            "facts.last_commit_at": self.commits,
+            "facts.last_commit": self.commits,
+            "facts.weeks": self.weeks,
+        }
+        return frozenset(name for name, value in told_by.items() if value is None)
+
+
+NO_DETAILS: Final = Details()
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person or an organisation."""
+
+    ref: Ref
+    login: str
+    name: str
+    bio: str
+    avatar: str
+    repositories: int | None
+    is_organisation: bool
+
+
+def mapping(value: object, url: str) -> Json:
+    """`value`, if it is a JSON object; raises UpstreamUnavailableError otherwise."""
+    if not isinstance(value, dict):
+        raise unreadable(url, f"an object was promised, {type(value).__name__} came")
+    return value
+
+
+def entries(value: object, url: str) -> list[Any]:
+    """`value`, if it is a JSON list; raises UpstreamUnavailableError otherwise."""
+    if not isinstance(value, list):
+        raise unreadable(url, f"a list was promised, {type(value).__name__} came")
+    return value
+
+
+# -- a repository ------------------------------------------------------------------------------------------------------
+
+
+def full_name(repo: Json) -> str:
+    """`Owner/Name` in its true spelling. Raises UpstreamUnavailableError without one."""
+    name = _text(repo.get("full_name"))
+    if not re.fullmatch(r"[\w.-]+/[\w.-]+", name, re.ASCII):
+        raise unreadable("a repository", f"full_name is {name[:80]!r}")
+    return name
+
+
+def repository_ref(repo: Json) -> Ref:
+    """By number, which outlives every renaming."""
+    name = full_name(repo)
+    number = _number(repo.get("id"))
+    if number is None:
+        raise unreadable(name, "it has no id")
+    return Ref(PLATFORM, REPOSITORY, str(number), f"https://github.com/{name}")
+
+
+def repository(repo: Json, details: Details = NO_DETAILS) -> RemoteItem:
+    """A repository with whatever details are at hand. Without any it is what a list tells of it."""
+    ref = repository_ref(repo)
+    name = full_name(repo)
+    topics = _texts(repo.get("topics"))
+    return RemoteItem(
+        ref=ref,
+        type=TYPE,
+        title=name.partition("/")[2],
+        description=_text(repo.get("description")),
+        published_at=_moment(repo.get("created_at"), name),
+        updated_at=_moment(repo.get("pushed_at"), name),
+        pictures=(_social_picture(name),),
+        author=_author(repo.get("owner")),
+        counters=_counters(repo),
+        availability=Availability.PRIVATE if repo.get("private") is True else Availability.AVAILABLE,
+        tags=topics,
+        blocks=details.blocks or (),
+        facts=_facts(repo, name, topics) | _detailed_facts(name, topics, details),
+        snapshot=_snapshot(repo),
+        unknown=details.unknown,
+    )
+
+
+def repository_summary(repo: Json) -> Summary:
+    item = repository(repo)
+    return Summary(
+        ref=item.ref,
+        title=item.title,
+        description=item.description,
+        picture=item.pictures[0],
+        author=item.author,
+        newest_at=item.updated_at,
+        facts=item.facts,
+    )
+
+
+def _counters(repo: Json) -> dict[str, int]:
+    """`watchers_count` is a second name for stars; who really watches is in `subscribers_count`, which lists lack."""
+    fields = {
+        "stars": "stargazers_count",
+        "forks": "forks_count",
+        "watchers": "subscribers_count",
+        "issues": "open_issues_count",  # open pull requests included
+    }
+    told = {name: _number(repo.get(field)) for name, field in fields.items()}
+    return {name: value for name, value in told.items() if value is not None}
+
+
+def _facts(repo: Json, name: str, topics: tuple[str, ...]) -> Json:
+    return {
+        "full_name": name,
+        "primary_language": _text(repo.get("language")) or None,
+        "licence": _licence(repo.get("license")),
+        "archived": repo.get("archived") is True,
+        "fork": repo.get("fork") is True,
+        "template": repo.get("is_template") is True,
+        "homepage": _web_address(repo.get("homepage")),
+        "default_branch": default_branch(repo),
+        "topics": list(topics),
+        "stars": _number(repo.get("stargazers_count")) or 0,
+    }
+
+
+def _detailed_facts(name: str, topics: tuple[str, ...], details: Details) -> Json:
+    facts: Json = {}
+    if details.languages is not None:
+        facts["languages"] = details.languages
+    if details.structure is not None:
+        facts |= {"structure": list(details.structure)} | _kind(name, topics, details.structure, details.languages)
+    if (commits := details.commits) is not None:
+        facts |= {"commits": commits.count, "last_commit_at": commits.last_at, "last_commit": commits.last_id}
+    if details.weeks is not None:
+        facts["weeks"] = list(details.weeks)
+    return facts
+
+
+def _kind(
+    name: str, topics: tuple[str, ...], structure: Iterable[Json], languages: Mapping[str, int] | None
+) -> dict[str, str]:
+    owner, _, own_name = name.partition("/")
+    folders = [entry["name"] for entry in structure if entry["type"] == "dir"]
+    files = [entry["name"] for entry in structure if entry["type"] != "dir"]
+    signs = Signs(owner=owner, name=own_name, files=files, folders=folders, topics=topics, languages=languages or {})
+    kind = kind_of(signs)
+    return {"kind": kind.name, "kind_because": kind.because}
+
+
+def default_branch(repo: Json) -> str:
+    return _text(repo.get("default_branch")) or "HEAD"
+
+
+def _licence(value: object) -> str | None:
+    """Its short name (`MIT`), or its long one where it has no short one."""
+    if not isinstance(value, dict):
+        return None
+    short = _text(value.get("spdx_id"))
+    return (_text(value.get("name")) if short in _UNNAMED_LICENCE else short) or None
+
+
+def _author(value: object) -> Author | None:
+    if not isinstance(value, dict) or not (login := _text(value.get("login"))):
+        return None
+    number = _number(value.get("id"))
+    picture = _web_address(value.get("avatar_url")) or ""
+    return Author("" if number is None else str(number), login, f"https://github.com/{quote(login)}", picture)
+
+
+def _social_picture(name: str) -> Picture:
+    """The card that GitHub draws of every repository: REST does not tell of one that its owner chose."""
+    return Picture(f"https://opengraph.githubassets.com/1/{name}", 1200, 600)
+
+
+def _snapshot(repo: Json) -> Json:
+    """The plain values of the answer, without its hundred addresses."""
+    return {
+        name: _text(value) if isinstance(value, str) else value
+        for name, value in repo.items()
+        if isinstance(value, str | int | float | bool) and not name.endswith("url")
+    }
+
+
+# -- its details -------------------------------------------------------------------------------------------------------
+
+
+def languages(value: object, url: str) -> dict[str, int]:
+    """Bytes by language, largest first."""
+    told = {_text(name): _number(size) or 0 for name, size in mapping(value, url).items()}
+    return dict(sorted(told.items(), key=lambda pair: -pair[1]))
+
+
+def structure(value: object, url: str) -> tuple[Json, ...]:
+    """Names and types (dir, file, symlink, submodule) at the top, folders first, as GitHub shows them."""
+    told = [entry for entry in entries(value, url) if isinstance(entry, dict) and _text(entry.get("name"))]
+    plain = [{"name": _text(entry["name"]), "type": _entry_type(entry.get("type"))} for entry in told]
+    return tuple(sorted(plain, key=lambda entry: (entry["type"] != "dir", entry["name"].lower()))[:STRUCTURE])
+
+
+def _entry_type(value: object) -> str:
+    return value if isinstance(value, str) and value in _ENTRY_TYPES else "file"
+
+
+def commits(response: Response, url: str) -> Commits:
+    """From a list of one commit a page: its last page's number is how many there are."""
+    newest = entries(response.json(), url)[:1]
+    if not newest:
+        return Commits(0)
+    commit = mapping(newest[0], url)
+    written = mapping(mapping(commit.get("commit"), url).get("committer") or {}, url)
+    moment = _moment(written.get("date"), url)
+    return Commits(
+        count=_last_page(response) or 1,
+        last_at=moment.isoformat() if moment else "",
+        last_id=_text(commit.get("sha")),
+    )
+
+
+def weeks(value: object, url: str) -> tuple[int, ...]:
+    """Commits of everybody in each of the last 52 weeks, oldest first."""
+    told = entries(mapping(value, url).get("all"), url)
+    numbers = tuple(number for week in told if (number := _number(week)) is not None)
+    if len(numbers) != len(told):
+        raise unreadable(url, "a week's commits are no number")
+    return ((0,) * WEEKS + numbers)[-WEEKS:]
+
+
+def _last_page(response: Response) -> int | None:
+    found = _LAST_PAGE.search(response.headers.get("link", ""))
+    if not found:
+        return None
+    page = parse_qs(urlsplit(found[1]).query).get("page", [""])[0]
+    return int(page) if page.isascii() and page.isdigit() else None
+
+
+def has_next_page(response: Response) -> bool:
+    return _NEXT_PAGE.search(response.headers.get("link", "")) is not None
+
+
+# -- people and organisations ------------------------------------------------------------------------------------------
+
+
+def account(value: object, url: str) -> Account:
+    """Raises UpstreamUnavailableError for one without number or name."""
+    told = mapping(value, url)
+    number, login = _number(told.get("id")), _text(told.get("login"))
+    if number is None or not login:
+        raise unreadable(url, "an account without id or login")
+    return Account(
+        ref=Ref(PLATFORM, USER, str(number), f"https://github.com/{quote(login)}"),
+        login=login,
+        name=_text(told.get("name")) or login,
+        bio=_text(told.get("bio")) or _text(told.get("description")),
+        avatar=_web_address(told.get("avatar_url")) or "",
+        repositories=_number(told.get("public_repos")),
+        is_organisation=told.get("type") == "Organization",
+    )
+
+
+def account_summary(told: Account, *, note: str = "") -> Summary:
+    return Summary(
+        ref=told.ref,
+        title=told.name,
+        description=told.bio,
+        picture=Picture(told.avatar) if told.avatar else None,
+        author=Author(told.ref.id, told.login, told.ref.url, told.avatar),
+        count=told.repositories,
+        note=note,
+        facts={"list": True, "login": told.login, "organisation": told.is_organisation},
+    )
+
+
+# -- single values -----------------------------------------------------------------------------------------------------
+
+
+def _text(value: object) -> str:
+    """A text that can be stored: no NUL (PostgreSQL), no half of a surrogate pair (UTF-8). Anything else is empty."""
+    if not isinstance(value, str):
+        return ""
+    return value.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(text for each in value if (text := _text(each))) if isinstance(value, list) else ()
+
+
+def _number(value: object) -> int | None:
+    """A count or an id: whole, not negative, no truth value."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+
+
+def _moment(value: object, whose: str) -> datetime | None:
+    if value is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(str(value))
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        log.warning("a date of GitHub cannot be read; it counts as not told", date=str(value)[:40], of=whose)
+        return None
+
+
+def _web_address(value: object) -> str | None:
+    """An http(s) address, or None. A homepage is whatever its owner typed: `example.org` is taken for https."""
+    text = _text(value).strip()
+    if not text or len(text) > 500 or any(mark.isspace() for mark in text):  # noqa: PLR2004
+        return None
+    if re.match(r"https?://[^/]", text, re.IGNORECASE):
+        return text
+    return f"https://{text}" if re.fullmatch(r"[\w-]+(\.[\w-]+)+(/\S*)?", text) else None
