@@ -1,6 +1,7 @@
 """GitHub's REST API: one function an endpoint, giving the question to ask.
 
-Version 2026-03-10 (GitHub Changelog, 2026-03-12). Who asks, and with how much patience, is added by `exchange`.
+Version 2026-03-10 (GitHub Changelog, 2026-03-12). Who asks, and with how much patience, is added by `exchange`; the
+User-Agent, without which GitHub answers 403, by the door.
 """
 
 from typing import Final
@@ -15,7 +16,6 @@ ROOT: Final = "https://api.github.com"
 HEADERS: Final = {
     "Accept": "application/vnd.github+json",
     "X-GitHub-Api-Version": "2026-03-10",
-    "User-Agent": "Vitrine",  # GitHub answers 403 without one
 }
 
 # A README of up to 1 MB comes inside the answer, in base64; a larger one is left out of it.
@@ -51,8 +51,8 @@ def newest_commit(full_name: str) -> Ask:
 
 
 def participation(full_name: str) -> Ask:
-    """Commits a week over the last 52; 202 while GitHub still counts. It has a breaker of its own: it fails now and then
-    where the rest works.
+    """Commits a week over the last 52; 202 while GitHub still counts. It fails now and then where the rest works, so it
+    has a breaker of its own.
     """
     return _ask(f"/repos/{full_name}/stats/participation", "repos.participation", purpose="stats")
 

@@ -18,7 +18,7 @@ MOST_BYTES: Final = 512_000
 MARKDOWN: Final = "markdown"
 PLAIN: Final = "plain"
 
-_MARKDOWN_ENDINGS: Final = frozenset({"md", "markdown", "mdown", "mkd", "mkdn", "mdwn", "mdtxt"})
+_MARKDOWN_ENDINGS: Final = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdwn")
 
 
 def block(value: object, repo: Json) -> Json:
@@ -61,7 +61,7 @@ def _block(repo: Json, path: str, text: str, note: str) -> Json:
 
 
 def _format(file: str) -> str:
-    return MARKDOWN if file.lower().rpartition(".")[2] in _MARKDOWN_ENDINGS else PLAIN
+    return MARKDOWN if file.lower().endswith(_MARKDOWN_ENDINGS) else PLAIN
 
 
 def _content(value: object, repo: Json) -> bytes:

@@ -220,7 +220,7 @@ def _account(segment: str) -> Ref:
 
 def _repository(owner: str, name: str) -> Ref:
     login = _account(owner).id
-    bare = name.lower().removesuffix(".git").removesuffix(".wiki")
+    bare = name.lower().partition("@")[0].removesuffix(".git").removesuffix(".wiki")  # pip: kerf.git@v2
     if not _NAME.fullmatch(bare) or bare in {".", ".."}:
         raise InvalidURLError(f"“{name[:40]}” is not a name that a repository on GitHub can have.")
     return repository_ref(f"{login}/{bare}")
