@@ -146,4 +146,5 @@ def sqlite(path: Path) -> dict[str, object]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         },
         "CONN_MAX_AGE": None,
+        "TEST": {"NAME": str(path.with_name(f"test-{path.name}"))},  # a file: threads and processes share it
     }

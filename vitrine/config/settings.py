@@ -77,6 +77,9 @@ JOB_SWEEP = ENV.decimal("JOB_SWEEP", 30.0, least=0.1)
 JOB_BACKOFF = ENV.decimal("JOB_BACKOFF", 15.0)  # seconds before the first retry; doubles, with jitter
 JOB_RETRIES = ENV.number("JOB_RETRIES", 4)
 JOB_RETRY_CAP = ENV.decimal("JOB_RETRY_CAP", 3600.0)
+JOB_CRASHES = ENV.number("JOB_CRASHES", 8)  # leases that may run out without progress before a job is given up
+JOB_PATIENCE_DAYS = ENV.decimal("JOB_PATIENCE_DAYS", 7.0)  # how long a job may wait for a quota or a limit, in all
+JOB_KEEP_DAYS = ENV.decimal("JOB_KEEP_DAYS", 30.0)  # how long the row of an ended job stays
 CELERY_BROKER_URL = ENV.text("CELERY_BROKER_URL") or REDIS_URL or "filesystem://"
 CELERY_POLL = ENV.decimal("CELERY_POLL", 0.1, least=0.01)  # seconds between looks into the folder of the file transport
 

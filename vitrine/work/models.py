@@ -76,6 +76,12 @@ class Job(models.Model):
                 name="job_open_key",
                 condition=Q(state__in=["pending", "processing"]) & ~Q(key=""),
             ),
+            # NULL owners are distinct to the constraint above.
+            models.UniqueConstraint(
+                fields=["key"],
+                name="job_open_key_ownerless",
+                condition=Q(state__in=["pending", "processing"], owner__isnull=True) & ~Q(key=""),
+            ),
         ]
         indexes = [
             models.Index(F("run_after"), name="job_due", condition=Q(state="pending")),

@@ -1,0 +1,312 @@
+"""Use cases of background work: open, run, cancel, retry, sweep, prune.
+
+The row is the truth and the message a hint: a job is opened as a row, its message goes out on commit, and whatever
+message was lost, the sweep sends again.
+"""
+
+import random
+import threading
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+import celery
+import structlog
+from django.conf import settings
+from django.db import IntegrityError, InterfaceError, OperationalError, close_old_connections, transaction
+from django.db.models import Q
+
+from vitrine.accounts.models import User
+from vitrine.lib import clock
+from vitrine.lib.errors import UpstreamUnavailableError, ValidationFailedError, Verdict, VitrineError
+from vitrine.lib.stopping import Stopped, StopToken, stoppable
+from vitrine.work.leases import Keeper, Running, claim, held
+from vitrine.work.models import Job
+from vitrine.work.queries import running_for_key
+from vitrine.work.types import ENDED, State
+
+__all__ = ["Running", "cancel", "open_job", "prune", "retry", "run", "stop_running", "sweep"]
+
+log = structlog.get_logger(__name__)
+
+Action = Callable[[Running], Mapping[str, Any] | None]
+
+SWEEP_LIMIT = 200  # messages a sweep sends at most
+PRUNE_BATCH = 500  # rows a DELETE takes at most
+
+_running: set[StopToken] = set()
+_running_lock = threading.Lock()
+
+
+# --- opening ----------------------------------------------------------------------------------------------------
+def open_job(
+    *,
+    kind: str,
+    task: str,
+    queue: str,
+    owner: User | None,
+    payload: Mapping[str, Any],
+    title: str = "",
+    key: str = "",
+    run_after: datetime | None = None,
+    total: int = 0,
+) -> tuple[Job, bool]:
+    """Open a job and send its message on commit. Returns (job, True), or the open job of the same key and False.
+
+    `task` names the Celery task that runs it, `queue` where it goes, `payload` is a JSON object for the action, `total`
+    how many things there are to do (0: not known). `run_after` (aware) delays it.
+    """
+    now = clock.now()
+    due = run_after is None or run_after <= now
+    job = Job(
+        kind=kind,
+        task=task,
+        queue=queue,
+        owner=owner,
+        payload=dict(payload),
+        title=title[:300],
+        key=key,
+        run_after=run_after or now,
+        total=total,
+        created_at=now,
+        enqueued_at=now if due else None,
+    )
+    with transaction.atomic():
+        if existing := running_for_key(owner, key):
+            return existing, False
+        if not _insert(job):
+            return Job.objects.open().get(owner=owner, key=key), False
+        if due:
+            transaction.on_commit(partial(_send, job))
+    return job, True
+
+
+def _insert(job: Job) -> bool:
+    """False when another opened the same key in the meantime."""
+    try:
+        with transaction.atomic():
+            job.save(force_insert=True)
+    except IntegrityError:
+        if running_for_key(job.owner, job.key) is None:
+            raise
+        return False
+    return True
+
+
+def _send(job: Job) -> None:
+    """Tell the workers. Never raises: without a broker the row stays, and the sweep sends it later."""
+    try:
+        celery.current_app.send_task(job.task, args=[str(job.id)], queue=job.queue, retry=False)
+    except Exception as error:  # noqa: BLE001 - each broker fails in its own classes, and none of them may matter
+        log.warning("the queue did not take a job; the sweep sends it again", job=str(job.id), error=repr(error))
+        Job.objects.filter(id=job.id, state=State.PENDING).update(enqueued_at=None)
+
+
+# --- running ----------------------------------------------------------------------------------------------------
+def run(job_id: uuid.UUID | str, action: Action) -> None:
+    """Claim the job and do it. Does nothing when it is not there for the taking (a doubled or an early message).
+
+    What the action returns (a JSON object) becomes the result; what it raises decides what happens next:
+
+    transient → again after a backoff with full jitter, JOB_RETRIES times without progress, then failed;
+    waiting → again at `until`, with its sentence shown, for at most JOB_PATIENCE_DAYS;
+    reconnect, permanent, ours → failed, with code, verdict, sentence and detail;
+    Stopped → cancelled, left alone (lease lost), or pending again at once (this worker shuts down);
+    a database that went away → transient; anything else is a defect of ours → failed at once, logged with its
+    traceback: repeating a defect repeats its harm, and the person has a button to try again.
+    """
+    job = claim(job_id)
+    if job is None:
+        log.debug("nothing to claim", job=str(job_id))
+        return
+    token = StopToken()
+    with structlog.contextvars.bound_contextvars(job=str(job.id), kind=job.kind), _registered(token):
+        try:
+            result = _attempt(job, token, action)
+        except Stopped as stopped:
+            _end_stopped(job, stopped.reason)
+        except VitrineError as error:
+            _end_error(job, error)
+        except (OperationalError, InterfaceError) as error:
+            log.warning("the database went away under a job; it comes back by itself", error=repr(error))
+            close_old_connections()
+            _end_error(job, UpstreamUnavailableError("Our database was away for a moment. We try again by ourselves."))
+        except Exception:
+            log.exception("a job ended in a defect of ours; it stays failed until somebody retries it")
+            _end_error(job, VitrineError())
+        else:
+            _finish(
+                job,
+                State.COMPLETED,
+                result=dict(result or {}),
+                stage="",
+                message=job.message,
+                progress=job.progress,
+                total=job.total,
+                counts=job.counts,
+            )
+
+
+def _attempt(job: Job, token: StopToken, action: Action) -> Mapping[str, Any] | None:
+    if job.cancel_requested:
+        raise Stopped("cancelled")
+    if job.failures > settings.JOB_CRASHES:
+        raise VitrineError(log=f"its lease ran out {job.failures} times without progress")
+    with Keeper(job, token), stoppable(token):
+        token.check()
+        return action(Running(job, token))
+
+
+@contextmanager
+def _registered(token: StopToken) -> Iterator[None]:
+    """While inside, `stop_running` reaches the token."""
+    with _running_lock:
+        _running.add(token)
+    try:
+        yield
+    finally:
+        with _running_lock:
+            _running.discard(token)
+
+
+def stop_running(reason: str = "shutdown") -> int:
+    """Stop every job that this process is at work on; returns how many. With `shutdown` they go back to pending."""
+    with _running_lock:
+        tokens = tuple(_running)
+    for token in tokens:
+        token.stop(reason)
+    return len(tokens)
+
+
+def _finish(job: Job, state: State, **fields: Any) -> None:
+    ended = held(job).update(
+        state=state, finished_at=clock.now(), lease="", lease_until=None, cancel_requested=False, **fields
+    )
+    log.info("job ended" if ended else "job went on elsewhere", state=str(state))
+
+
+def _end_stopped(job: Job, reason: str) -> None:
+    if reason == "cancelled":
+        _finish(job, State.CANCELLED)
+    elif reason == "shutdown" and _put_back(job, clock.now(), enqueued_at=clock.now()):
+        log.info("this worker shuts down; the job goes to another")
+        _send(job)
+
+
+def _end_error(job: Job, error: VitrineError) -> None:
+    now = clock.now()
+    told = {
+        "error_code": error.code,
+        "error_verdict": str(error.verdict),
+        "error_sentence": error.sentence[:500],
+        "error_detail": error.detail,
+    }
+    when = _next_attempt(job, error, now)
+    if when is None:
+        log.warning("job failed", why=error.log, verdict=str(error.verdict))
+        _finish(job, State.FAILED, failures=job.failures + 1, **told)
+        return
+    log.info("job comes back by itself", why=error.log, verdict=str(error.verdict), at=when.isoformat())
+    failures = _failures(job) + (error.verdict == Verdict.TRANSIENT)
+    _put_back(job, when, failures=failures, message=error.sentence[:400], **told)
+
+
+def _next_attempt(job: Job, error: VitrineError, now: datetime) -> datetime | None:
+    """When to try again; None for never. `until` of a transient error (Retry-After) is a floor."""
+    if error.verdict == Verdict.WAITING:
+        patience = timedelta(days=settings.JOB_PATIENCE_DAYS)
+        until = error.until or now + timedelta(seconds=settings.JOB_RETRY_CAP)
+        return max(until, now) if until <= (job.started_at or now) + patience else None
+    if error.verdict != Verdict.TRANSIENT or (failures := _failures(job)) >= settings.JOB_RETRIES:
+        return None
+    ceiling = min(settings.JOB_RETRY_CAP, settings.JOB_BACKOFF * 2.0**failures)
+    delay = timedelta(seconds=random.uniform(0, ceiling))  # noqa: S311 - jitter, not a secret
+    return max(now + delay, error.until or now)
+
+
+def _failures(job: Job) -> int:
+    """As the row has them now: a fence may have forgiven what the claim counted."""
+    return held(job).values_list("failures", flat=True).first() or 0
+
+
+def _put_back(job: Job, when: datetime, **fields: Any) -> bool:
+    """Pending again, unless a cancel came in the meantime."""
+    fields.setdefault("enqueued_at", None)
+    back = held(job).update(state=State.PENDING, run_after=when, lease="", lease_until=None, **fields)
+    Job.objects.filter(id=job.id, state=State.PENDING, cancel_requested=True).update(
+        state=State.CANCELLED, finished_at=clock.now(), cancel_requested=False
+    )
+    return bool(back)
+
+
+# --- what people ask for ----------------------------------------------------------------------------------------
+def cancel(job: Job) -> Job:
+    """Cancel: at once while it waits, within a second while it runs. Does nothing to what has ended."""
+    now = clock.now()
+    mine = Job.objects.filter(id=job.id)
+    if not mine.filter(state=State.PENDING).update(state=State.CANCELLED, finished_at=now):
+        mine.filter(state=State.PROCESSING).update(cancel_requested=True)
+    job.refresh_from_db()
+    return job
+
+
+def retry(job: Job) -> Job:
+    """Open a failed or cancelled job again, from where its last fence left it.
+
+    Returns the open job instead when there is one of the same key. Raises ValidationFailedError for a completed one.
+    """
+    if job.state == State.COMPLETED:
+        raise ValidationFailedError("This is done already; there is nothing to try again.")
+    now = clock.now()
+    with transaction.atomic():
+        if existing := running_for_key(job.owner, job.key):
+            return existing
+        again = Job.objects.filter(id=job.id, state__in=(State.FAILED, State.CANCELLED)).update(
+            state=State.PENDING,
+            run_after=now,
+            enqueued_at=now,
+            failures=0,
+            cancel_requested=False,
+            started_at=None,
+            finished_at=None,
+            message="",
+            error_code="",
+            error_verdict="",
+            error_sentence="",
+            error_detail={},
+        )
+        if again:
+            transaction.on_commit(partial(_send, job))
+    job.refresh_from_db()
+    return job
+
+
+# --- keeping house ----------------------------------------------------------------------------------------------
+def sweep(now: datetime | None = None) -> int:
+    """Send again what is due or abandoned and was not sent lately, longest due first; returns how many.
+
+    Any number of sweepers may run at once: each message is sent by the one whose UPDATE moved `enqueued_at`.
+    """
+    now = now or clock.now()
+    lately = now - timedelta(seconds=2 * settings.JOB_SWEEP)
+    unsent = Q(enqueued_at__isnull=True) | Q(enqueued_at__lt=lately)
+    sent = 0
+    for job in Job.objects.claimable(now).filter(unsent).order_by("run_after", "id")[:SWEEP_LIMIT]:
+        if Job.objects.claimable(now).filter(id=job.id, enqueued_at=job.enqueued_at).update(enqueued_at=now):
+            _send(job)
+            sent += 1
+    if sent:
+        log.info("swept", sent=sent)
+    return sent
+
+
+def prune(older_than: datetime) -> int:
+    """Delete the rows of jobs that ended before `older_than`, a small transaction at a time; returns how many."""
+    gone = 0
+    old = Job.objects.filter(state__in=ENDED, finished_at__lt=older_than)
+    while batch := list(old.values_list("id", flat=True)[:PRUNE_BATCH]):
+        gone += Job.objects.filter(id__in=batch).delete()[0]
+    return gone

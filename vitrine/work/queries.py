@@ -1,0 +1,32 @@
+"""Reads of jobs for pages, the API and limits."""
+
+import uuid
+from collections.abc import Collection
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+
+from vitrine.accounts.models import User
+from vitrine.lib.errors import NotFoundError
+from vitrine.work.models import Job
+
+
+def job_for(owner: User, job_id: uuid.UUID | str) -> Job:
+    """The owner's job. Raises NotFoundError for what is not there, not theirs, or no id at all."""
+    try:
+        found = Job.objects.filter(id=job_id, owner=owner).first()
+    except ValidationError:
+        found = None
+    if found is None:
+        raise NotFoundError("There is no such job.", log=f"job {job_id} is not of user {owner.pk}")
+    return found
+
+
+def running_for_key(owner: User | None, key: str) -> Job | None:
+    """The job of that idempotency key that has not ended yet."""
+    return Job.objects.open().filter(owner=owner, key=key).first() if key else None
+
+
+def count_since(owner: User, kinds: Collection[str], since: datetime) -> int:
+    """How many jobs of these kinds the owner opened at or after `since`, whatever became of them."""
+    return Job.objects.filter(owner=owner, kind__in=kinds, created_at__gte=since).count()
