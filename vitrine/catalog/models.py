@@ -61,6 +61,7 @@ class Project(models.Model):
     is_private = models.BooleanField(default=False)
     availability = models.CharField(max_length=16, default="available")
     published_at = models.DateTimeField()
+    upstream_updated_at = models.DateTimeField(null=True, blank=True)
     views = models.BigIntegerField(default=0)
     upstream_likes = models.BigIntegerField(null=True, blank=True)
     stats_as_of = models.DateTimeField(null=True, blank=True)
@@ -81,6 +82,7 @@ class Project(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["user", "external_url"], name="project_once_a_user"),
+            models.UniqueConstraint(fields=["user", "platform", "external_id"], name="project_id_once_a_user"),
             models.UniqueConstraint(fields=["user", "slug"], name="project_slug_a_user"),
         ]
         indexes = [

@@ -27,9 +27,9 @@ def secret(**_: Any) -> list[CheckMessage]:
 
 
 @register()
-def sandbox(**_: Any) -> list[CheckMessage]:
+def sandbox(**_kwargs: Any) -> list[CheckMessage]:
     """The sandbox lives on loopback and only when it is on."""
-    address = settings.SANDBOX_ADDRESS
+    address: str = settings.SANDBOX_ADDRESS
     if address and not settings.SANDBOX_ON:
         return [
             Error(
@@ -38,7 +38,7 @@ def sandbox(**_: Any) -> list[CheckMessage]:
                 id="vitrine.E003",
             )
         ]
-    name, _, port = address.rpartition(":")
+    name, _sep, port = address.rpartition(":")
     if address and not (port.isdigit() and _is_loopback(name)):
         return [
             Error(

@@ -209,6 +209,7 @@ class About:
     can: frozenset[str]
     needs: str = ""
     buckets: Mapping[str, int] = field(default_factory=dict)
+    day_zone: str = "UTC"  # where the buckets' day begins at midnight
     key_setting: str = ""  # the setting that holds the operator's key or token for public reading
 
 

@@ -30,3 +30,8 @@ def running_for_key(owner: User | None, key: str) -> Job | None:
 def count_since(owner: User, kinds: Collection[str], since: datetime) -> int:
     """How many jobs of these kinds the owner opened at or after `since`, whatever became of them."""
     return Job.objects.filter(owner=owner, kind__in=kinds, created_at__gte=since).count()
+
+
+def nth_newest(owner: User, kind: str, number: int) -> Job | None:
+    """The owner's `number`-th newest job of this kind (1: the newest)."""
+    return Job.objects.filter(owner=owner, kind=kind).order_by("-created_at")[number - 1 : number].first()

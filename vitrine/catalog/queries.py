@@ -1,0 +1,85 @@
+"""Reads of the catalogue."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from vitrine.accounts.models import User
+from vitrine.catalog.models import Project, SourceItem
+from vitrine.catalog.types import ItemState
+from vitrine.lib.errors import NotFoundError
+from vitrine.platforms.types import Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A project as far as a decision needs it."""
+
+    id: int
+    slug: str
+    external_id: str
+    external_url: str
+    fingerprint: str
+    availability: str
+    upstream_updated_at: datetime | None
+
+    @property
+    def in_full(self) -> bool:
+        """Nothing of it is known only in part (see `sync.decide.fingerprint`)."""
+        return not self.fingerprint.startswith("~")
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What a person has of a page of items: by external id, the slugs that are taken, what they hid, and which
+    sources' ledgers know an item already (`(source id, external id)`)."""
+
+    by_id: dict[str, Holding]
+    slugs: set[str]
+    hidden: set[str]
+    noted: set[tuple[int, str]]
+
+
+def holdings(
+    user_id: int, platform: str, external_ids: Collection[str], urls: Collection[str], slugs: Collection[str]
+) -> Holdings:
+    """Two statements for any number of items."""
+    columns = ("id", "slug", "external_id", "external_url", "fingerprint", "availability", "upstream_updated_at")
+    mine = Project.objects.filter(user_id=user_id).values_list(*columns)
+    # A union, each branch on its own index: an OR would read every project of the person, page after page.
+    by_id = mine.filter(platform=platform, external_id__in=external_ids)
+    rows = by_id.union(mine.filter(external_url__in=urls), mine.filter(slug__in=slugs))
+    found = [Holding(*row) for row in rows]
+    seen = SourceItem.objects.filter(
+        source__user_id=user_id, source__platform=platform, external_id__in=external_ids
+    ).values_list("source_id", "external_id", "state")
+    ledger = list(seen)
+    wanted, ids = set(urls), set(external_ids)
+    return Holdings(
+        by_id={
+            holding.external_id: holding
+            for holding in found
+            if holding.external_url in wanted or holding.external_id in ids
+        },
+        slugs={holding.slug for holding in found},
+        hidden={name for _, name, state in ledger if state == ItemState.HIDDEN},
+        noted={(source, name) for source, name, _ in ledger},
+    )
+
+
+def project_at(user: User, ref: Ref) -> Project | None:
+    """The person's project of this very work, if they have it; names that are not ids are compared without case."""
+    same = Q(external_url=ref.url) | Q(platform=ref.platform, external_id=ref.id)
+    if ref.by != "id":
+        same |= Q(platform=ref.platform, external_url__iexact=ref.url)
+    return Project.objects.filter(same, user=user).first()
+
+
+def own_project(user: User, project_id: int) -> Project:
+    """Raises NotFoundError for others' and for none."""
+    project = Project.objects.filter(user=user, pk=project_id).select_related("body", "user").first()
+    if project is None:
+        raise NotFoundError
+    return project

@@ -1,0 +1,178 @@
+"""The import itself: fetch → decide → enrich → apply → report, a page at a time."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import structlog
+
+from vitrine.catalog import actions as catalog
+from vitrine.catalog.models import ContentSource
+from vitrine.catalog.types import SourceState
+from vitrine.lib import clock
+from vitrine.lib.errors import ContentNotFoundError, Verdict, VitrineError
+from vitrine.platforms import registry
+from vitrine.platforms.types import Broken, Listing, Platform, RemoteItem, Summary
+from vitrine.portfolio.actions import recount_points
+from vitrine.sync.decide import Known, Wish, decide
+from vitrine.sync.types import ref_from_json
+from vitrine.sync.writing import Writer
+from vitrine.upstream.actions import open_caller
+from vitrine.upstream.caller import MeteredCaller
+from vitrine.work.actions import Running
+
+log = structlog.get_logger("vitrine.sync")
+
+DETAIL_BATCH = 6  # works fetched one by one are written this many at a time, so that a page fills as one watches
+STATE_OF = {
+    Verdict.WAITING: SourceState.WAITING,
+    Verdict.RECONNECT: SourceState.RECONNECT,
+    Verdict.TRANSIENT: SourceState.UPSTREAM_DOWN,
+}
+
+
+def run_import(running: Running) -> Mapping[str, Any]:
+    """Run one import job to its end. Safe to run again after any crash: what was written is known, and counted once."""
+    ref = ref_from_json(running.payload["ref"])
+    platform = registry.get(ref.platform)
+    owner = running.job.owner
+    if owner is None:
+        raise ContentNotFoundError("Whoever asked for this import is gone.")
+    with open_caller(owner, ref.platform, "import") as caller, _recounted(owner.pk):
+        if ref.kind in platform.about.lists:
+            return _List(running, platform, caller).run()
+        return _one_work(running, platform, caller)
+
+
+@contextmanager
+def _recounted(user_id: int) -> Iterator[None]:
+    """Whatever happens inside, the page's counters speak of what was stored."""
+    try:
+        yield
+    finally:
+        catalog.recount(user_id)
+        recount_points(user_id)
+
+
+def _one_work(running: Running, platform: Platform, caller: MeteredCaller) -> dict[str, Any]:
+    """A single work that a person named: fetched in full, written, or refused with the reason in the ledger."""
+    ref = ref_from_json(running.payload["ref"])
+    running.report(stage="fetch", total=1, force=True)
+    source = catalog.pasted_source(running.job.owner_id or 0, ref.platform)
+    writer = Writer(running, source, Wish(named=True))
+    try:
+        item = platform.fetch(caller, ref)
+    except ContentNotFoundError as error:
+        writer.write([], [Broken(ref.id, ref.url, error)])
+        raise
+    running.report(stage="write", message=item.title)
+    projects = writer.write([item], [])
+    if item.ref.id not in projects:
+        decision = decide(item, Known(), Wish(named=True))
+        raise ContentNotFoundError(decision.sentence, detail={"reason": decision.reason, "title": item.title})
+    project_id, slug = projects[item.ref.id]
+    return {
+        "project_id": project_id,
+        "project_slug": slug,
+        "url": item.ref.url,
+        "title": item.title,
+        "already": not writer.tally.imported,
+    }
+
+
+class _List:
+    """The works of a channel, playlist or account. Each page is stored, with the cursor behind it, before the next."""
+
+    def __init__(self, running: Running, platform: Platform, caller: MeteredCaller) -> None:
+        self._running = running
+        self._platform = platform
+        self._caller = caller
+        self._ref = ref_from_json(running.payload["ref"])
+        self._source = ContentSource.objects.filter(pk=running.payload.get("source_id", 0)).first()
+        self._writer: Writer | None = None
+        self._slim = False  # details cannot be had for now; works come in with what the list tells
+
+    def run(self) -> dict[str, Any]:
+        try:
+            if not self._running.payload.get("listed"):
+                self._read()
+        except VitrineError as error:
+            if self._source:
+                catalog.report_source(self._source, STATE_OF.get(error.verdict, SourceState.OK), error.sentence)
+            raise
+        if self._source is None:
+            raise ContentNotFoundError
+        note = self._running.payload.get("note", "")
+        catalog.report_source(self._source, SourceState.OK, note, clock.now())
+        return {
+            "source_id": self._source.pk,
+            "title": self._source.display_name,
+            "url": self._source.url,
+            "note": note,
+        }
+
+    def _read(self) -> None:
+        self._running.report(stage="list", message="Reading the list", force=True)
+        for page in self._pages():
+            if page.summary:
+                self._begin(page.summary)
+            self._store(page)
+            self._caller.flush()
+        self._running.remember(listed=True)
+
+    def _pages(self) -> Iterator[Listing]:
+        count = self._running.payload["count"]
+        done = self._running.job.counts.get("done", 0)
+        limit = None if count == "all" else max(int(count) - done, 0)
+        return self._platform.listing(
+            self._caller, self._ref, limit=limit, cursor=self._running.payload.get("cursor", "")
+        )
+
+    def _begin(self, summary: Summary) -> None:
+        """Now its name and size are known."""
+        self._source = catalog.ensure_source(
+            self._running.job.owner_id or 0,
+            summary.ref.platform,
+            summary.ref.kind,
+            summary.ref.id,
+            url=summary.ref.url,
+            name=summary.title,
+            metadata={"count": summary.count, **summary.facts},
+        )
+        count = self._running.payload["count"]
+        asked = summary.count if count == "all" else min(int(count), summary.count or int(count))
+        self._running.remember(source_id=self._source.pk, note=summary.note, title=summary.title)
+        self._running.report(stage="write", message=summary.title, total=asked or 0, force=True)
+
+    def _store(self, page: Listing) -> None:
+        if self._source is None:
+            raise ContentNotFoundError
+        self._writer = self._writer or Writer(self._running, self._source, Wish())
+        batches = list(self._batches(page.items))
+        for number, batch in enumerate(batches or [()], start=1):
+            items = [self._in_full(item) for item in batch]
+            last = number >= len(batches)
+            if last:
+                self._running.remember(cursor=page.cursor)
+            self._writer.write(items, page.broken if last else ())
+
+    def _batches(self, items: Sequence[RemoteItem]) -> Iterator[Sequence[RemoteItem]]:
+        size = DETAIL_BATCH if "detail" in self._platform.about.can else max(len(items), 1)
+        for start in range(0, len(items), size):
+            yield items[start : start + size]
+
+    def _in_full(self, item: RemoteItem) -> RemoteItem:
+        """What a list tells only in part is fetched by itself, unless we hold it already or may not ask now."""
+        if self._slim or not item.unknown or "detail" not in self._platform.about.can:
+            return item
+        if self._writer and self._writer.holds_in_full(item):
+            return item
+        self._running.checkpoint()
+        try:
+            return self._platform.fetch(self._caller, item.ref)
+        except VitrineError as error:
+            log.warning("detail_not_had", item=item.ref.id, why=error.log, next="written with what the list tells")
+            if error.verdict is Verdict.WAITING:
+                self._slim = True
+                self._running.remember(note=f"{error.sentence} Until then some works show only what the list tells.")
+            return item
