@@ -1,0 +1,129 @@
+"""Everything the taxonomy looks for, in one Aho-Corasick automaton, built once a process on first use."""
+
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import ahocorasick
+
+from .normalise import BREAK, LINK, STAMP, lowered, padded, phrase
+from .taxonomy import Alias, Context, Taxonomy, Tool, load
+
+
+@dataclass(slots=True)
+class Pattern:
+    """What one phrase stands for. It may name tools, speak for categories and trades, and mark its line."""
+
+    width: int
+    tools: list[tuple[int, Alias, str]] = field(default_factory=list)  # tool, alias, its exact spelling
+    keywords: list[tuple[int, int]] = field(default_factory=list)  # category, weight
+    contexts: set[str] = field(default_factory=set)
+    false_friend: bool = False  # inside this phrase no tool is meant
+    mark: str = ""  # break, link, stamp, sponsor, social
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    taxonomy: Taxonomy
+    automaton: Any  # ahocorasick ships no types; reading it from many threads is safe
+    before: tuple[frozenset[str], ...]  # by tool: words that settle a doubt when they stand right before its name
+    after: tuple[frozenset[str], ...]
+    needs: tuple[tuple[str, ...], ...]  # by tool: contexts, its own words among them
+    by_language: dict[str, int]  # GitHub's language names → tool
+
+
+_lock = threading.Lock()
+_built: list[Machine] = []
+
+
+def machine() -> Machine:
+    """The one of this process."""
+    if not _built:
+        with _lock:
+            if not _built:
+                _built.append(build(load()))
+    return _built[0]
+
+
+def build(taxonomy: Taxonomy) -> Machine:
+    patterns: dict[str, Pattern] = {}
+    _add_marks(patterns, taxonomy)
+    _add_categories(patterns, taxonomy)
+    _add_contexts(patterns, taxonomy)
+    for index, tool in enumerate(taxonomy.tools):
+        _add_tool(patterns, index, tool, _trades(tool.kind, taxonomy.contexts))
+    automaton = ahocorasick.Automaton()
+    for text, pattern in patterns.items():
+        automaton.add_word(text, pattern)
+    automaton.make_automaton()
+    contexts = {c.name: c for c in taxonomy.contexts}
+    return Machine(
+        taxonomy,
+        automaton,
+        before=tuple(frozenset().union(*(contexts[n].before for n in t.needs)) for t in taxonomy.tools),
+        after=tuple(frozenset().union(*(contexts[n].after for n in t.needs)) for t in taxonomy.tools),
+        needs=tuple((*t.needs, _own(t)) if t.words else t.needs for t in taxonomy.tools),
+        by_language=_by_language(taxonomy.tools),
+    )
+
+
+def _own(tool: Tool) -> str:
+    return f"={tool.slug}"
+
+
+def _trades(kind: str, contexts: Iterable[Context]) -> list[str]:
+    return [context.name for context in contexts if kind in context.kinds]
+
+
+def _at(patterns: dict[str, Pattern], text: str) -> Pattern:
+    key = phrase(text)
+    return patterns.setdefault(key, Pattern(len(key)))
+
+
+MARKS: Final = {"break": BREAK, "link": LINK, "stamp": STAMP}
+
+
+def _add_marks(patterns: dict[str, Pattern], taxonomy: Taxonomy) -> None:
+    for mark, character in MARKS.items():
+        patterns[f" {character} "] = Pattern(3, mark=mark)
+    for mark, phrases in taxonomy.noise.items():
+        for text in phrases:
+            _at(patterns, text).mark = mark
+
+
+def _add_categories(patterns: dict[str, Pattern], taxonomy: Taxonomy) -> None:
+    trades: dict[str, list[str]] = {}
+    for context in taxonomy.contexts:
+        for slug in context.categories:
+            trades.setdefault(slug, []).append(context.name)
+    for index, category in enumerate(taxonomy.categories):
+        for word, weight in category.keywords:
+            pattern = _at(patterns, word)
+            pattern.keywords.append((index, weight))
+            if weight > 1:
+                pattern.contexts.update(trades.get(category.slug, ()))
+
+
+def _add_contexts(patterns: dict[str, Pattern], taxonomy: Taxonomy) -> None:
+    for context in taxonomy.contexts:
+        for word in context.words:
+            _at(patterns, word).contexts.add(context.name)
+    for tool in taxonomy.tools:
+        for word in tool.words:
+            _at(patterns, word).contexts.add(_own(tool))
+
+
+def _add_tool(patterns: dict[str, Pattern], index: int, tool: Tool, trades: list[str]) -> None:
+    for alias in tool.aliases:
+        pattern = _at(patterns, alias.text)
+        pattern.tools.append((index, alias, padded(alias.text).strip()))
+        if not alias.doubt:
+            pattern.contexts.update(trades)
+    for text in tool.phrases:
+        _at(patterns, text).false_friend = True
+
+
+def _by_language(tools: Iterable[Tool]) -> dict[str, int]:
+    kinds = {"language", "devops", "library", "framework"}
+    return {lowered(a.text): i for i, t in enumerate(tools) if t.kind in kinds for a in t.aliases}

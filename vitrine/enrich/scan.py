@@ -1,0 +1,135 @@
+"""One pass over a work's text: what stands where, in which zone, and how much its line counts."""
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from enum import IntEnum
+from itertools import pairwise
+
+from .automaton import Machine, Pattern
+from .normalise import lowered, padded
+from .types import Text
+
+# Bounds on what is read; a title of YouTube has 100 characters, a description 5,000, all tags together 500.
+TITLE, TAG, TAGS, DESCRIPTION, BODY = 500, 100, 100, 20_000, 20_000
+
+# What a line is worth where it is one of links, of chapters, of thanks to a sponsor, of calls to follow.
+FACTORS = {"link": 0.7, "stamp": 0.7, "sponsor": 0.0, "social": 0.0}
+
+
+class Zone(IntEnum):
+    TITLE = 0
+    TAG = 1
+    TOPIC = 2
+    DESCRIPTION = 3
+    BODY = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    start: int
+    end: int
+    pattern: Pattern
+    zone: Zone
+    factor: float
+    whole: bool  # the hit is all of its line: a tag that is exactly this
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    text: str  # padded, case kept
+    low: str  # the same in lower case
+    tools: tuple[Hit, ...]
+    keywords: tuple[Hit, ...]
+    evidence: dict[str, list[int]]  # context → where it is spoken of, ascending
+    headline: int  # title, tags and topics end here
+    body: int  # the description ends here
+
+    def near(self, context: str, hit: Hit, reach: int) -> bool:
+        """Is `context` spoken of within `reach` characters of the hit, outside of it?"""
+        places = self.evidence.get(context)
+        if not places:
+            return False
+        first = bisect_left(places, hit.start - reach)
+        last = bisect_right(places, hit.end + reach)
+        return any(not hit.start <= place <= hit.end for place in places[first:last])
+
+    def headlined(self, context: str, hit: Hit) -> bool:
+        """Is `context` spoken of in title, tags or topics, outside of the hit?"""
+        places = self.evidence.get(context, ())
+        return any(place < self.headline and not hit.start <= place <= hit.end for place in places)
+
+
+def scan(machine: Machine, text: Text) -> Scan:
+    title = " ".join(text.title[:TITLE].split())
+    tags = _one_line_each(text.tags)
+    topics = _one_line_each(text.topics)
+    description = text.description[:DESCRIPTION]
+    lines = (title, *tags, *topics, description, text.body[:BODY])
+    whole = padded("\n".join(lines))
+    low = lowered(whole)
+    hits = [(end - p.width + 1, end, p) for end, p in machine.automaton.iter(low)]
+    sheet = _Sheet(hits, len(low), (1, len(tags), len(topics), description.count("\n") + 1))
+    return sheet.read(whole, low)
+
+
+def _one_line_each(words: tuple[str, ...]) -> list[str]:
+    return [line for word in words[:TAGS] if (line := " ".join(word[:TAG].split()))]
+
+
+class _Sheet:
+    """The lines of one padded text: where they begin, what zone they are in, what they count."""
+
+    def __init__(self, hits: list[tuple[int, int, Pattern]], length: int, counts: tuple[int, int, int, int]) -> None:
+        self.hits = [hit for hit in hits if not hit[2].mark]
+        self.breaks = [start for start, _, p in hits if p.mark == "break"]
+        zones = [zone for zone, count in zip(Zone, counts, strict=False) for _ in range(count)]
+        self.zones = zones + [Zone.BODY] * (len(self.breaks) + 1 - len(zones))
+        self.bounds = [-2, *self.breaks, length - 1]
+        self.factors = self._factors([hit for hit in hits if hit[2].mark])
+        ends = [0, *(sum(counts[:n]) for n in (3, 4))]
+        self.headline, self.body = (self.bounds[n] if n < len(self.bounds) else length for n in ends[1:])
+
+    def _factors(self, marks: list[tuple[int, int, Pattern]]) -> list[float]:
+        factors = [1.0] * len(self.zones)
+        sponsored = set()
+        for start, _, pattern in marks:
+            line = bisect_right(self.breaks, start)
+            if pattern.mark != "break" and self.zones[line] >= Zone.DESCRIPTION:
+                factors[line] = min(factors[line], FACTORS[pattern.mark])
+                if pattern.mark == "sponsor":
+                    sponsored.add(line)
+        for line in sponsored:
+            self._silence_paragraph(line, factors)
+        return factors
+
+    def _silence_paragraph(self, line: int, factors: list[float]) -> None:
+        for below, (begin, end) in enumerate(list(pairwise(self.bounds))[line:], line):
+            if end - begin <= len(" |"):
+                break
+            factors[below] = 0.0
+
+    def read(self, text: str, low: str) -> Scan:
+        tools: list[Hit] = []
+        keywords: list[Hit] = []
+        evidence: dict[str, list[int]] = {}
+        named = spoken = -1  # how far the last tool, and the last phrase of any sort, reaches
+        for start, end, pattern in sorted(self.hits, key=_longest_first):
+            line = bisect_right(self.breaks, start)
+            factor = self.factors[line]
+            if not factor:
+                continue
+            for context in pattern.contexts:
+                evidence.setdefault(context, []).append(start)
+            is_tool = bool(pattern.tools) or pattern.false_friend
+            whole = start == self.bounds[line] + 2 and end == self.bounds[line + 1]
+            if pattern.tools and end > named:
+                tools.append(Hit(start, end, pattern, self.zones[line], factor, whole))
+            if pattern.keywords and end > spoken:
+                keywords.append(Hit(start, end, pattern, self.zones[line], factor, whole))
+            named = max(named, end) if is_tool else named
+            spoken = max(spoken, end) if is_tool or pattern.keywords else spoken
+        return Scan(text, low, tuple(tools), tuple(keywords), evidence, self.headline, self.body)
+
+
+def _longest_first(hit: tuple[int, int, Pattern]) -> tuple[int, int]:
+    return hit[0], -hit[1]

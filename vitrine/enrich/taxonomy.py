@@ -1,0 +1,190 @@
+"""The taxonomy as data: reads `data/` and refuses what is malformed, naming file and line.
+
+The format is one line a tool (see data/README.md) and not TOML: a thousand lines load in a few milliseconds, and a
+change to a tool is a change to one line.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .normalise import slugify
+
+DATA = Path(__file__).parent / "data"
+
+
+class TaxonomyError(ValueError):
+    """A data file does not hold what data/README.md asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """One way to write a tool. `doubt` 0: it means the tool; 1: only where its trade is spoken of; 2: only close by.
+
+    `exact`: upper and lower case matter. `prominent`: counts in title and tags only.
+    """
+
+    text: str
+    doubt: int = 0
+    exact: bool = False
+    prominent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    slug: str
+    name: str
+    kind: str
+    aliases: tuple[Alias, ...]
+    categories: tuple[str, ...]
+    needs: tuple[str, ...]  # contexts, any of which settles a doubt
+    words: tuple[str, ...]  # own words that settle it as well
+    vetoes: tuple[str, ...]  # contexts that speak against it
+    phrases: tuple[str, ...]  # in these the name means something else
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    slug: str
+    name: str
+    only: str  # `video` or `repo` where the category makes sense for one of them only
+    keywords: tuple[tuple[str, int], ...]
+
+
+@dataclass(slots=True)
+class Context:
+    """A trade: `words` anywhere near speak for it, `before` and `after` directly beside a doubtful name settle it."""
+
+    name: str
+    words: list[str] = field(default_factory=list)
+    before: frozenset[str] = frozenset()
+    after: frozenset[str] = frozenset()
+    kinds: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Taxonomy:
+    tools: tuple[Tool, ...]
+    categories: tuple[Category, ...]
+    contexts: tuple[Context, ...]
+    noise: dict[str, tuple[str, ...]]  # phrases that mark a line as `sponsor` or `social`
+    dull: frozenset[str]  # never a topic
+    profiles: dict[str, frozenset[str]]  # function words by ISO 639-1
+
+
+def load(folder: Path = DATA) -> Taxonomy:
+    """Raises TaxonomyError where a line cannot be read or names a kind, context or category that does not exist."""
+    contexts = tuple(_context(name, pairs) for name, pairs in _sections(folder / "contexts.txt"))
+    categories = tuple(_category(head, pairs) for head, pairs in _sections(folder / "categories.txt"))
+    tools = tuple(tool for path in sorted((folder / "tools").glob("*.txt")) for tool in _tools(path, contexts))
+    _check(tools, categories, contexts)
+    noise = {name: _split(values[0][1]) for name, values in _sections(folder / "noise.txt")}
+    dull = frozenset(noise.pop("dull"))
+    profiles = {code: frozenset(values[0][1].split()) for code, values in _sections(folder / "languages.txt")}
+    return Taxonomy(tools, categories, contexts, noise, dull, profiles)
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        text = line.strip()
+        if text and not text.startswith("# "):
+            yield number, text
+
+
+def _sections(path: Path) -> list[tuple[str, list[tuple[str, str]]]]:
+    """`[head]` and its `key: value` lines; a line without a key goes on with the one before."""
+    sections: list[tuple[str, list[tuple[str, str]]]] = []
+    for number, line in _lines(path):
+        if line.startswith("["):
+            sections.append((line.strip("[] "), []))
+            continue
+        key, colon, value = line.partition(": ")
+        if not sections or not (colon or sections[-1][1]):
+            raise TaxonomyError(f"{path.name}:{number}: expected [section] and then key: value")
+        pairs = sections[-1][1]
+        if colon:
+            pairs.append((key, value))
+        else:
+            pairs[-1] = (pairs[-1][0], f"{pairs[-1][1]} {line}")
+    return sections
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _context(name: str, pairs: list[tuple[str, str]]) -> Context:
+    values = dict(pairs)
+    return Context(
+        name,
+        words=list(_split(values.get("words", ""))),
+        before=frozenset(_split(values.get("before", ""))),
+        after=frozenset(_split(values.get("after", ""))),
+        kinds=_split(values.get("kinds", "")),
+        categories=_split(values.get("categories", "")),
+    )
+
+
+def _category(head: str, pairs: list[tuple[str, str]]) -> Category:
+    slug, _, name = head.partition(" ")
+    values = dict(pairs)
+    keywords = tuple((word, weight) for weight in (3, 2, 1) for word in _split(values.get(str(weight), "")))
+    return Category(slug, name, values.get("only", ""), keywords)
+
+
+def _tools(path: Path, contexts: tuple[Context, ...]) -> Iterator[Tool]:
+    kind, defaults = "", ()
+    trades = {kind: tuple(c.name for c in contexts if kind in c.kinds) for c in contexts for kind in c.kinds}
+    for number, line in _lines(path):
+        if line.startswith("["):
+            kind, _, rest = line[1:].partition("]")
+            defaults = tuple(rest.split())
+            continue
+        if kind not in trades:
+            raise TaxonomyError(f"{path.name}:{number}: kind {kind!r} belongs to no context")
+        try:
+            yield _tool(line, kind, defaults, trades[kind])
+        except (IndexError, ValueError) as error:
+            raise TaxonomyError(f"{path.name}:{number}: {error}") from error
+
+
+def _tool(line: str, kind: str, defaults: tuple[str, ...], trade: tuple[str, ...]) -> Tool:
+    cells = [cell.strip() for cell in line.split("|")]
+    head, more, categories, needs, nots = (*cells, *[""] * (5 - len(cells)))
+    spelling, _, slug = head.partition(" <")
+    own = spelling.startswith("!")
+    first = _alias(spelling.removeprefix("!"))
+    aliases = tuple(_alias(text) for text in _split(more))
+    return Tool(
+        slug=slug.rstrip(">") or slugify(first.text),
+        name=first.text,
+        kind=kind,
+        aliases=aliases if own else (first, *aliases),
+        categories=tuple(categories.split()) or defaults,
+        needs=tuple(n[1:] for n in _split(needs) if n.startswith("@")) or trade,
+        words=tuple(n for n in _split(needs) if not n.startswith("@")),
+        vetoes=tuple(n[1:] for n in _split(nots) if n.startswith("@")),
+        phrases=tuple(n for n in _split(nots) if not n.startswith("@")),
+    )
+
+
+def _alias(text: str) -> Alias:
+    bare = text.lstrip("?=^")
+    flags = text[: len(text) - len(bare)]
+    if not bare:
+        raise ValueError("an empty name")
+    return Alias(bare.strip(), doubt=min(flags.count("?"), 2), exact="=" in flags, prominent="^" in flags)
+
+
+def _check(tools: tuple[Tool, ...], categories: tuple[Category, ...], contexts: tuple[Context, ...]) -> None:
+    known, trades = {c.slug for c in categories}, {c.name for c in contexts}
+    for tool in tools:
+        wrong = [c for c in tool.categories if c not in known] + [
+            c for c in (*tool.needs, *tool.vetoes) if c not in trades
+        ]
+        if wrong:
+            raise TaxonomyError(f"{tool.slug}: no such category or context: {', '.join(wrong)}")
+    for context in contexts:
+        if wrong := [c for c in context.categories if c not in known]:
+            raise TaxonomyError(f"context {context.name}: no such category: {', '.join(wrong)}")
