@@ -6,9 +6,9 @@ from .automaton import machine
 from .categories import categories
 from .language import language
 from .scan import scan
+from .taxonomy import Category, Tool
 from .tools import tools
 from .topics import topics
-from .taxonomy import Category, Tool
 from .types import MAX_CATEGORIES, MAX_TOOLS, Label, Labels, Text, weight
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .normalise import slugify
+from .normalise import phrase, slugify
 
 DATA = Path(__file__).parent / "data"
 
@@ -134,7 +134,7 @@ def _category(head: str, pairs: list[tuple[str, str]]) -> Category:
 
 
 def _tools(path: Path, contexts: tuple[Context, ...]) -> Iterator[Tool]:
-    kind, defaults = "", ()
+    kind, defaults = "", tuple[str, ...]()
     trades = {kind: tuple(c.name for c in contexts if kind in c.kinds) for c in contexts for kind in c.kinds}
     for number, line in _lines(path):
         if line.startswith("["):
@@ -152,15 +152,16 @@ def _tools(path: Path, contexts: tuple[Context, ...]) -> Iterator[Tool]:
 def _tool(line: str, kind: str, defaults: tuple[str, ...], trade: tuple[str, ...]) -> Tool:
     cells = [cell.strip() for cell in line.split("|")]
     head, more, categories, needs, nots = (*cells, *[""] * (5 - len(cells)))
-    spelling, _, slug = head.partition(" <")
-    own = spelling.startswith("!")
-    first = _alias(spelling.removeprefix("!"))
-    aliases = tuple(_alias(text) for text in _split(more))
+    name, _, slug = head.partition(" <")
+    others = tuple(_alias(text) for text in _split(more))
+    own = _alias(name.removeprefix("!"))
+    # A name that the aliases repeat with flags is only what they say.
+    repeated = name.startswith("!") or phrase(own.text) in {phrase(alias.text) for alias in others}
     return Tool(
-        slug=slug.rstrip(">") or slugify(first.text),
-        name=first.text,
+        slug=slug.rstrip(">") or slugify(own.text),
+        name=own.text,
         kind=kind,
-        aliases=aliases if own else (first, *aliases),
+        aliases=others if repeated else (own, *others),
         categories=tuple(categories.split()) or defaults,
         needs=tuple(n[1:] for n in _split(needs) if n.startswith("@")) or trade,
         words=tuple(n for n in _split(needs) if not n.startswith("@")),
