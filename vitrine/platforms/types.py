@@ -67,10 +67,11 @@ class RemoteItem:
     """One work, as upstream tells it now.
 
     `type` is Vitrine's own word for the kind of work (`video`, `github_repo`). `duration` is in seconds. `counters`
-    uses `views likes comments stars forks watchers`, a name absent where upstream does not tell. `blocks` is the body,
-    JSON objects with a `type` each. `facts` is a small JSON object for the card and the page (languages, licence,
+    uses `views likes comments stars forks watchers issues`, a name absent where upstream does not tell. `blocks` is the
+    body, JSON objects with a `type` each. `facts` is a small JSON object for the card and the page (languages, licence,
     weeks of commits, chapters). `form` is `upload`, `short`, `live` or empty where nobody knows. `unknown` names the
-    fields that this way of asking cannot tell (the feed has no duration): an update leaves those alone.
+    fields that this way of asking cannot tell (the feed has no duration), a single fact as `facts.weeks`: an update
+    leaves those alone.
     """
 
     ref: Ref
@@ -196,7 +197,8 @@ class Caller(Protocol):
 class About:
     """What pages, API and docs say of a platform. `kinds` are Ref kinds; `lists` those of them that hold many works.
 
-    `can` names abilities: `import`, `list`, `push`, `private`, `publish`. What is not named, it cannot do.
+    `can` names abilities: `import`, `list`, `detail` (a list tells only in part; `fetch` gives the whole work), `push`,
+    `private`, `publish`. What is not named, it cannot do.
     `buckets` maps a bucket of the quota ledger to its daily limit in units.
     """
 

@@ -51,7 +51,6 @@ class TestRepository:
             "homepage": "https://kerf.example",
             "default_branch": "main",
             "topics": ["cnc", "plywood"],
-            "stars": 1902,
         }
         assert item.snapshot["size"] == 812
         assert "html_url" not in item.snapshot

@@ -1,7 +1,7 @@
 """GitHub's REST API: one function an endpoint, giving the question to ask.
 
-Version 2026-03-10 (GitHub Changelog, 2026-03-12). Who asks, and with how much patience, is added by `exchange`; the
-User-Agent, without which GitHub answers 403, by the door.
+Version 2026-03-10 (GitHub Changelog, 2026-03-12). Who asks is added by `exchange`; the User-Agent,
+without which GitHub answers 403, by the door.
 """
 
 from typing import Final

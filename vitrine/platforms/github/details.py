@@ -23,11 +23,11 @@ T = TypeVar("T")
 log = structlog.get_logger(__name__)
 
 _STILL_COUNTING: Final = 202
-_NO_WEEKS: Final = (0,) * parse.WEEKS
+_NOTHING_TO_COUNT: Final = 204
 
 
-def gather(exchange: Exchange, repo: Json) -> Details:
-    """Five requests, and a sixth when GitHub is still counting the weeks.
+def gather(exchange: Exchange, repo: Json, *, again: float) -> Details:
+    """Five requests, and a sixth, `again` seconds later, when GitHub is still counting the weeks.
 
     Raises UpstreamUnavailableError when README or languages cannot be had, and what `Exchange.ask_together` raises.
     """
@@ -46,7 +46,7 @@ def gather(exchange: Exchange, repo: Json) -> Details:
         languages=_languages(answers["languages"], url),
         structure=_or_unknown(lambda: _structure(answers["structure"], url), url),
         commits=_or_unknown(lambda: _commits(answers["commits"], url), url),
-        weeks=_or_unknown(lambda: _weeks(_counted(answers["weeks"], exchange, name), url), url),
+        weeks=_or_unknown(lambda: _weeks(_counted(answers["weeks"], exchange, name, again), url), url),
     )
 
 
@@ -74,19 +74,19 @@ def _commits(answer: Answer, url: str) -> Commits:
     return parse.commits(found, url) if found else Commits(0)
 
 
-def _counted(answer: Answer, exchange: Exchange, name: str) -> Answer:
+def _counted(answer: Answer, exchange: Exchange, name: str, again: float) -> Answer:
     """The answer, or the second one when the first was that GitHub is still counting."""
     if not isinstance(answer, Response) or answer.status != _STILL_COUNTING:
         return answer
-    stopping.pause(exchange.patience.again)
+    stopping.pause(again)
     return exchange.ask_together({"weeks": api.participation(name)})["weeks"]
 
 
 def _weeks(answer: Answer, url: str) -> tuple[int, ...] | None:
     found = _given(answer)
-    if found and found.status == _STILL_COUNTING:
-        return None
-    return parse.weeks(found.json(), url) if found and found.body else _NO_WEEKS
+    if found is None or found.status == _NOTHING_TO_COUNT:
+        return (0,) * parse.WEEKS
+    return None if found.status == _STILL_COUNTING else parse.weeks(found.json(), url)
 
 
 def _given(answer: Answer) -> Response | None:

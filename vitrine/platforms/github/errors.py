@@ -4,6 +4,7 @@ Source: GitHub Docs, "Troubleshooting the REST API" and "Rate limits for the RES
 """
 
 import json
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -23,7 +24,7 @@ from vitrine.lib.http import Response
 from .costs import SECONDARY_WAIT, WITH_TOKEN, WITHOUT_TOKEN
 
 _LOG_LIMIT: Final = 200
-_MILLISECONDS: Final = 10**11  # a moment beyond this is not in seconds
+_LONGEST_WAIT: Final = timedelta(days=1)
 _SPEAKS_OF_LIMITS: Final = ("rate limit", "abuse detection")
 
 _GONE: Final = {
@@ -89,13 +90,14 @@ def _forbidden(url: str, log: str) -> VitrineError:
 
 def _limited(response: Response, said: str, token: str, log: str) -> RateLimitError | None:
     """The limit that a 403 or 429 tells of, if it does."""
-    asked_to_wait = _seconds(response.headers, "retry-after")
+    asked_to_wait = _number(response.headers, "retry-after")
     if response.headers.get("x-ratelimit-remaining") == "0":
         return _used_up(response, asked_to_wait, token, log)
     told = response.status == 429 or any(words in said.lower() for words in _SPEAKS_OF_LIMITS)  # noqa: PLR2004
     if asked_to_wait is None and not told:
         return None
-    until = clock.now() + timedelta(seconds=SECONDARY_WAIT if asked_to_wait is None else asked_to_wait)
+    seconds = SECONDARY_WAIT if asked_to_wait is None else asked_to_wait
+    until = _within_reason(clock.now() + timedelta(seconds=seconds))
     return RateLimitError(
         f"GitHub asks us to slow down until {until:%H:%M} UTC. It goes on by itself then.", log=log, until=until
     )
@@ -103,8 +105,8 @@ def _limited(response: Response, said: str, token: str, log: str) -> RateLimitEr
 
 def _used_up(response: Response, asked_to_wait: int | None, token: str, log: str) -> RateLimitError:
     """The hour's requests are gone: wait for the reset, or longer when we are told to."""
-    until = max(_reset(response.headers), clock.now() + timedelta(seconds=asked_to_wait or 0))
-    limit = _seconds(response.headers, "x-ratelimit-limit") or (WITH_TOKEN if token else WITHOUT_TOKEN).per_hour
+    until = _within_reason(max(_reset(response.headers), clock.now() + timedelta(seconds=asked_to_wait or 0)))
+    limit = _number(response.headers, "x-ratelimit-limit") or (WITH_TOKEN if token else WITHOUT_TOKEN).per_hour
     detail = {"limit_per_hour": limit, "until": until.isoformat()}
     used_up = f"those are used up until {until:%H:%M} UTC. It goes on by itself then."
     if token:
@@ -117,12 +119,15 @@ def _used_up(response: Response, asked_to_wait: int | None, token: str, log: str
 
 def _reset(headers: Mapping[str, str]) -> datetime:
     """`x-ratelimit-reset` (seconds since 1970), or a minute from now where it does not tell."""
-    moment = _seconds(headers, "x-ratelimit-reset")
-    if not moment or moment > _MILLISECONDS:
-        return clock.now() + timedelta(seconds=SECONDARY_WAIT)
-    return datetime.fromtimestamp(moment, UTC)
+    moment = _number(headers, "x-ratelimit-reset")
+    return datetime.fromtimestamp(moment, UTC) if moment else clock.now() + timedelta(seconds=SECONDARY_WAIT)
 
 
-def _seconds(headers: Mapping[str, str], name: str) -> int | None:
+def _within_reason(until: datetime) -> datetime:
+    """GitHub's limits last an hour at most: a moment far off is a mistake that must not stop us for good."""
+    return min(until, clock.now() + _LONGEST_WAIT)
+
+
+def _number(headers: Mapping[str, str], name: str) -> int | None:
     text = headers.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() else None
+    return int(text) if re.fullmatch(r"[0-9]{1,11}", text) else None

@@ -14,18 +14,6 @@ _NO_COMMITS: Final = 409  # "Git Repository is empty."
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
-    """How long to wait, in seconds: for a connection, for the next bytes, for a whole answer, and before asking again
-    for what GitHub is still counting.
-    """
-
-    connect: float = 5.0
-    read: float = 15.0
-    total: float = 60.0
-    again: float = 1.5
-
-
-@dataclass(frozen=True, slots=True)
 class Absent:
     """GitHub's answer that there is no such part: no README, no commits yet."""
 
@@ -36,8 +24,7 @@ Answer = Response | Absent | VitrineError
 class Exchange:
     """One conversation about one public page, `url`."""
 
-    def __init__(self, caller: Caller, url: str, patience: Patience) -> None:
-        self.patience = patience
+    def __init__(self, caller: Caller, url: str) -> None:
         self.url = url
         self._caller = caller
         self._token = caller.token or caller.api_key
@@ -81,14 +68,7 @@ class Exchange:
 
     def _send(self, ask: Ask) -> Pending:
         """The only place where the token appears."""
-        headers = dict(ask.request.headers)
         if self._token:
-            headers["Authorization"] = f"Bearer {self._token}"
-        request = replace(
-            ask.request,
-            headers=headers,
-            connect_timeout=self.patience.connect,
-            read_timeout=self.patience.read,
-            total_timeout=self.patience.total,
-        )
-        return self._caller.send(replace(ask, request=request))
+            headers = {**ask.request.headers, "Authorization": f"Bearer {self._token}"}
+            ask = replace(ask, request=replace(ask.request, headers=headers))
+        return self._caller.send(ask)

@@ -177,7 +177,6 @@ def _facts(repo: Json, name: str, topics: tuple[str, ...]) -> Json:
         "homepage": _web_address(repo.get("homepage")),
         "default_branch": default_branch(repo),
         "topics": list(topics),
-        "stars": _number(repo.get("stargazers_count")) or 0,
     }
 
 
@@ -288,7 +287,7 @@ def _last_page(response: Response) -> int | None:
     if not found:
         return None
     page = parse_qs(urlsplit(found[1]).query).get("page", [""])[0]
-    return int(page) if page.isascii() and page.isdigit() else None
+    return int(page) if re.fullmatch(r"[0-9]{1,9}", page) else None
 
 
 def has_next_page(response: Response) -> bool:

@@ -7,7 +7,7 @@ from vitrine.lib.errors import ContentNotFoundError
 from vitrine.platforms.types import About, Caller, Cost, Json, Listing, Ref, RemoteItem, Summary
 
 from . import api, costs, details, listing, parse, urls
-from .exchange import Exchange, Patience
+from .exchange import Exchange
 from .parse import Account
 
 ABOUT: Final = About(
@@ -27,7 +27,7 @@ ABOUT: Final = About(
     ),
     kinds=(urls.REPOSITORY, urls.USER),
     lists=(urls.USER,),
-    can=frozenset({"import", "list"}),
+    can=frozenset({"import", "list", "detail"}),
     needs="Nothing for public repositories. With a token, GitHub answers 5,000 times an hour instead of 60.",
     key_setting="GITHUB_TOKEN",
 )
@@ -38,8 +38,9 @@ class GitHub:
     IntegrationAuthError when it does not accept the token, UpstreamUnavailableError when it is down or unreadable.
     """
 
-    def __init__(self, patience: Patience = Patience()) -> None:  # noqa: B008 - frozen
-        self._patience = patience
+    def __init__(self, *, again: float = 1.5) -> None:
+        """`again`: seconds after which GitHub is asked once more for weeks that it is still counting."""
+        self._again = again
 
     @property
     def about(self) -> About:
@@ -50,13 +51,13 @@ class GitHub:
 
     def fetch(self, caller: Caller, ref: Ref) -> RemoteItem:
         """One repository with all its details: six requests, seven when GitHub is still counting its weeks."""
-        exchange = self._exchange(caller, ref)
+        exchange = Exchange(caller, ref.url)
         repo = self._repository(exchange, ref)
-        return parse.repository(repo, details.gather(exchange, repo))
+        return parse.repository(repo, details.gather(exchange, repo, again=self._again))
 
     def summary(self, caller: Caller, ref: Ref) -> Summary:
         """One request."""
-        exchange = self._exchange(caller, ref)
+        exchange = Exchange(caller, ref.url)
         if ref.kind == urls.USER:
             return parse.account_summary(self._account(exchange, ref), note=_note(caller))
         return parse.repository_summary(self._repository(exchange, ref))
@@ -65,16 +66,13 @@ class GitHub:
         """Public repositories by a hundred, the one last pushed to first; forks and empty ones are among them. Items
         tell what the list tells: no README, languages, commits, weeks or structure.
         """
-        exchange = self._exchange(caller, ref)
+        exchange = Exchange(caller, ref.url)
         account = self._account(exchange, ref)
         summary = parse.account_summary(account, note=_note(caller))
         yield from listing.pages(exchange, account, summary, limit=limit, cursor=cursor)
 
     def price(self, ref: Ref, count: int | None) -> Cost:  # noqa: ARG002 - nothing here costs units
         return costs.price()
-
-    def _exchange(self, caller: Caller, ref: Ref) -> Exchange:
-        return Exchange(caller, ref.url, self._patience)
 
     def _repository(self, exchange: Exchange, ref: Ref) -> Json:
         return parse.mapping(exchange.ask(api.repository(ref)).json(), ref.url)
