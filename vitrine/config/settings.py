@@ -57,6 +57,7 @@ PLATFORM_KEYS = {"YOUTUBE_API_KEY": YOUTUBE_API_KEY, "GITHUB_TOKEN": GITHUB_TOKE
 HTTP_CONNECT_TIMEOUT = ENV.decimal("HTTP_CONNECT_TIMEOUT", 5.0)
 HTTP_READ_TIMEOUT = ENV.decimal("HTTP_READ_TIMEOUT", 15.0)
 HTTP_TOTAL_TIMEOUT = ENV.decimal("HTTP_TOTAL_TIMEOUT", 60.0)
+PICTURE_CACHE_BYTES = ENV.number("PICTURE_CACHE_MB", 512, least=8) * 1024 * 1024
 
 # --- quota and limits -------------------------------------------------------------------------------------------
 QUOTA_RESERVE = ENV.number("YOUTUBE_QUOTA_RESERVE", 1000)
@@ -108,6 +109,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "vitrine.web.middleware.content_security",
     "vitrine.api.middleware.request_id",
     "vitrine.api.middleware.trailing_slash",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -131,6 +133,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "vitrine.web.context.page",
             ],
         },
     },

@@ -1,0 +1,295 @@
+"""Reads for pages: slim rows by keyset, a fixed number of statements whatever a page holds, no counting of rows."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any, NamedTuple, TypeVar
+
+from django.core.cache import cache
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from vitrine.accounts.models import User
+from vitrine.catalog.models import ContentSource, Project, ProjectTerm
+from vitrine.catalog.types import PASTED, TermKind
+from vitrine.lib.errors import NotFoundError
+from vitrine.portfolio import cursors
+from vitrine.portfolio.cursors import Cursor
+from vitrine.portfolio.types import Filters, Label, Owner, Page, Profile, Room, Source, Work, WorkPage
+
+PAGE = 20
+NEIGHBOURS = 6  # looked at on either side of a work to find what is related
+SOURCES_SHOWN = 50
+LABELS_FROM = 200  # the newest works that the filter's tools are gathered from
+LABELS_SHOWN = 40
+KEPT = 300  # seconds that what is gathered over many rows is remembered
+
+_WORK = (
+    "id", "platform", "type", "title", "slug", "lead", "image_url", "image_colour", "duration", "views",
+    "published_at", "card", "is_private", "source_id", "external_url", "user__slug", "user__name",
+)  # fmt: skip
+_OWNER = (
+    "id", "slug", "name", "kind", "bio", "avatar_url", "links", "work_counts", "view_total", "first_work_at",
+    "latest_work_at",
+)  # fmt: skip
+_SOURCE = ("id", "platform", "kind", "display_name", "url", "state", "enabled", "last_synced_at")
+_PAGE = (
+    "body__description", "body__html", "body__blocks", "body__facts", "form", "availability", "upstream_likes",
+    "stats_as_of", "synced_at", "updated_at", "edited_fields",
+)  # fmt: skip
+
+
+Found = TypeVar("Found")
+
+
+class Viewer(NamedTuple):
+    """Who looks: a user's id, or nobody."""
+
+    id: int | None = None
+
+
+NOBODY = Viewer()
+
+
+def profile(slug: str, filters: Filters, after: str = "", *, viewer: Viewer = NOBODY, size: int = PAGE) -> Profile:
+    """A creator's page. Four statements: the owner, the sources, the works, and the tools when they are not remembered.
+
+    Raises NotFoundError for a name nobody has or a page that is not public, ValidationFailedError for a bad cursor.
+    """
+    owner = _owner(slug, viewer)
+    own = viewer.id == owner.id
+    shown = Project.objects.filter(user_id=owner.id) if own else _public().filter(user_id=owner.id)
+    return Profile(
+        owner=owner,
+        own=own,
+        sources=sources_of(owner.id),
+        tools=_remembered(f"tools:{owner.id}", partial(_labels_in, _public().filter(user_id=owner.id), TermKind.TOOL)),
+        works=listed(shown, filters, after, size=size),
+    )
+
+
+def more(
+    slug: str, filters: Filters, after: str, *, viewer: Viewer = NOBODY, size: int = PAGE
+) -> tuple[Owner, Page[Work]]:
+    """The next works of a creator's page and nothing else. Two statements. Raises as `profile`."""
+    owner = _owner(slug, viewer)
+    shown = Project.objects if viewer.id == owner.id else _public()
+    return owner, listed(shown.filter(user_id=owner.id), filters, after, size=size)
+
+
+def explore(filters: Filters, after: str = "", *, size: int = PAGE) -> Page[Work]:
+    """The public works of everybody. One statement. Raises ValidationFailedError for a bad cursor."""
+    return listed(_public().filter(user__is_public=True, user__is_active=True), filters, after, size=size)
+
+
+def explore_labels() -> dict[str, list[Label]]:
+    """Tools and topics that the newest public works carry, for the filters of `explore`; remembered for minutes."""
+    return _remembered(
+        "explore:labels",
+        lambda: {kind.value: _labels_in(_public(), kind) for kind in (TermKind.TOOL, TermKind.TOPIC)},
+    )
+
+
+def work(owner_slug: str, slug: str, *, viewer: Viewer = NOBODY) -> WorkPage:
+    """A work's own page. Four statements. Raises NotFoundError where there is none or it is not the viewer's to see."""
+    row = _work_row(owner_slug, slug, viewer)
+    shown = row.owner.id == viewer.id
+    siblings = (Project.objects if shown else _public()).filter(user_id=row.owner.id)
+    newer, older = _neighbours(siblings, row.work)
+    labels = _labels_of([row.work, *newer, *older])
+    return WorkPage(
+        **row._asdict(),
+        own=shown,
+        labels=labels.get(row.work.id, []),
+        newer=newer[0] if newer else None,
+        older=older[0] if older else None,
+        related=_related(row.work, [*newer, *older], labels),
+    )
+
+
+def rooms(limit: int = 3) -> list[Room]:
+    """Pages to show on the first page: those with the newest works. Remembered for a minute."""
+    return _remembered(f"rooms:{limit}", lambda: [_room(owner) for owner in _lively(limit)], seconds=60)
+
+
+def newest_pictured() -> Work | None:
+    """The newest public work that has a picture."""
+    found = _rows(
+        _public()
+        .filter(user__is_public=True, user__is_active=True)
+        .exclude(image_url="")
+        .exclude(type="github_repo")
+        .order_by("-published_at", "-id"),
+        1,
+    )
+    return found[0] if found else None
+
+
+def sources_of(user_id: int) -> list[Source]:
+    """What a page is kept in step with, in the order it was added; pasted works have no source of their own."""
+    rows = (
+        ContentSource.objects.filter(user_id=user_id)
+        .exclude(kind=PASTED)
+        .order_by("id")
+        .values_list(*_SOURCE)[:SOURCES_SHOWN]
+    )
+    return [Source(*row) for row in rows]
+
+
+def listed(works: QuerySet[Project], filters: Filters, after: str = "", *, size: int = PAGE) -> Page[Work]:
+    """One page of `works`, narrowed and ordered by `filters`, behind the cursor `after`.
+
+    Works whose views nobody told come behind the others when sorted by views, newest first. Raises
+    ValidationFailedError for a bad cursor.
+    """
+    cursor = cursors.read(after, filters.sort)
+    narrowed = _narrowed(works, filters)
+    if filters.sort == "newest":
+        return _page(_rows(_by_time(narrowed, cursor), size + 1), size, "n")
+    counted: list[Work] = []
+    if cursor is None or cursor.phase == "v":
+        counted = _rows(_by_views(narrowed, cursor), size + 1)
+        if len(counted) > size:
+            return _page(counted, size, "v")
+        cursor = None
+    untold = _by_time(narrowed.filter(views__isnull=True), cursor)
+    return _page(counted + _rows(untold, size + 1 - len(counted)), size, "u")
+
+
+def _page(rows: list[Work], size: int, phase: cursors.Phase) -> Page[Work]:
+    if len(rows) <= size:
+        return Page(rows)
+    last = rows[size - 1]
+    if last.views is not None and phase != "n":
+        return Page(rows[:size], str(Cursor("v", last.views, last.id)))
+    return Page(rows[:size], str(cursors.at(phase, last.published_at, last.id)))
+
+
+def _by_time(works: QuerySet[Project], cursor: Cursor | None) -> QuerySet[Project]:
+    """Newest first. The first condition is what the index can seek to, the second cuts the ties."""
+    if cursor:
+        works = works.filter(Q(published_at__lt=cursor.moment) | Q(id__lt=cursor.id), published_at__lte=cursor.moment)
+    return works.order_by("-published_at", "-id")
+
+
+def _by_views(works: QuerySet[Project], cursor: Cursor | None) -> QuerySet[Project]:
+    works = works.filter(views__isnull=False)
+    if cursor:
+        works = works.filter(Q(views__lt=cursor.key) | Q(id__lt=cursor.id), views__lte=cursor.key)
+    return works.order_by("-views", "-id")
+
+
+def _narrowed(works: QuerySet[Project], filters: Filters) -> QuerySet[Project]:
+    exact = {"type": filters.type, "platform": filters.platform, "source_id": filters.source}
+    works = works.filter(**{name: value for name, value in exact.items() if value})
+    labels = {TermKind.TOOL: filters.tool, TermKind.CATEGORY: filters.category, TermKind.TOPIC: filters.topic}
+    for kind, slug in labels.items():
+        if slug:
+            label = ProjectTerm.objects.filter(project_id=OuterRef("pk"), term__kind=kind, term__slug=slug)
+            works = works.filter(Exists(label))
+    return works
+
+
+def _public() -> QuerySet[Project]:
+    return Project.objects.filter(is_private=False)
+
+
+def _rows(works: QuerySet[Project], limit: int) -> list[Work]:
+    return [Work(*row) for row in works.values_list(*_WORK)[:limit]]
+
+
+def _owner(slug: str, viewer: Viewer) -> Owner:
+    row = User.objects.filter(slug=slug.lower(), is_active=True).values_list(*_OWNER, "is_public").first()
+    if row is None or not (row[-1] or row[0] == viewer.id):
+        raise NotFoundError("Nobody here goes by this name, or their page is private.")
+    return Owner(*row[:-1])
+
+
+class _WorkRow(NamedTuple):
+    work: Work
+    owner: Owner
+    source: Source | None
+    description: str
+    html: str
+    blocks: list[Any]
+    facts: dict[str, Any]
+    form: str
+    availability: str
+    upstream_likes: int | None
+    stats_as_of: Any
+    synced_at: Any
+    updated_at: Any
+    edited_fields: list[str]
+
+
+def _work_row(owner_slug: str, slug: str, viewer: Viewer) -> _WorkRow:
+    columns = (*_WORK, *(f"user__{name}" for name in _OWNER), *(f"source__{name}" for name in _SOURCE), *_PAGE)
+    visible = Q(is_private=False, user__is_public=True) | Q(user_id=viewer.id or 0)
+    found = Project.objects.filter(visible, user__slug=owner_slug.lower(), user__is_active=True, slug=slug)
+    row = found.values_list(*columns).first()
+    if row is None:
+        raise NotFoundError("There is no such work on this page, or it is private.")
+    parts = iter(row)
+    taken = [[next(parts) for _ in names] for names in (_WORK, _OWNER, _SOURCE)]
+    source = Source(*taken[2]) if taken[2][0] and taken[2][2] != PASTED else None
+    description, html, blocks, facts, *rest = parts
+    return _WorkRow(
+        Work(*taken[0]), Owner(*taken[1]), source, description or "", html or "", blocks or [], facts or {}, *rest
+    )
+
+
+def _neighbours(siblings: QuerySet[Project], here: Work) -> tuple[list[Work], list[Work]]:
+    """The works just newer (nearest first) and just older, on the same page."""
+    moment = here.published_at
+    newer = siblings.filter(Q(published_at__gt=moment) | Q(id__gt=here.id), published_at__gte=moment)
+    older = siblings.filter(Q(published_at__lt=moment) | Q(id__lt=here.id), published_at__lte=moment)
+    return (
+        _rows(newer.order_by("published_at", "id"), NEIGHBOURS),
+        _rows(older.order_by("-published_at", "-id"), NEIGHBOURS),
+    )
+
+
+def _related(here: Work, around: list[Work], labels: dict[int, list[Label]], limit: int = 3) -> list[Work]:
+    """Of the works around it, those that share most labels, the nearest in time first among equals."""
+    mine = set(labels.get(here.id, ()))
+    distance = {one.id: abs(one.published_at - here.published_at) for one in around}
+    return sorted(around, key=lambda one: (-len(mine.intersection(labels.get(one.id, ()))), distance[one.id]))[:limit]
+
+
+def _labels_of(works: Iterable[Work]) -> dict[int, list[Label]]:
+    """The labels of each of these works, by its id, in their rank."""
+    found: dict[int, list[Label]] = {}
+    rows = (
+        ProjectTerm.objects.filter(project_id__in=[one.id for one in works])
+        .order_by("project_id", "rank", "term_id")
+        .values_list("project_id", "term__kind", "term__slug", "term__name")
+    )
+    for project_id, kind, slug, name in rows:
+        found.setdefault(project_id, []).append(Label(kind, slug, name))
+    return found
+
+
+def _labels_in(works: QuerySet[Project], kind: str) -> list[Label]:
+    """The labels of a kind that the newest of `works` carry, most used first."""
+    newest = list(works.order_by("-published_at", "-id").values_list("id", flat=True)[:LABELS_FROM])
+    rows = ProjectTerm.objects.filter(project_id__in=newest, term__kind=kind)
+    uses = Counter(Label(*row) for row in rows.values_list("term__kind", "term__slug", "term__name"))
+    return [label for label, _ in uses.most_common(LABELS_SHOWN)]
+
+
+def _lively(limit: int) -> list[Owner]:
+    rows = User.objects.public().filter(latest_work_at__isnull=False).order_by("-latest_work_at")
+    return [Owner(*row) for row in rows.values_list(*_OWNER)[:limit]]
+
+
+def _room(owner: Owner) -> Room:
+    works = _rows(_public().filter(user_id=owner.id).order_by("-published_at", "-id"), 4)
+    platforms = [source.platform for source in sources_of(owner.id)] or [one.platform for one in works]
+    return Room(owner, list(dict.fromkeys(platforms)), sorted(works, key=lambda one: not one.image_url))
+
+
+def _remembered(key: str, find: Callable[[], Found], seconds: int = KEPT) -> Found:
+    found: Found | None = cache.get(f"portfolio:{key}")
+    if found is None:
+        found = find()
+        cache.set(f"portfolio:{key}", found, seconds)
+    return found

@@ -1,0 +1,39 @@
+"""What a page may load: from here, and nothing inline. A work's page may frame YouTube's player after the click."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+_RULES = {
+    "default-src": "'self'",
+    "img-src": "'self' data:",
+    "object-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+    "frame-src": "'none'",
+}
+PLAYERS = "https://www.youtube-nocookie.com"
+
+
+def policy(**changes: str) -> str:
+    """The Content-Security-Policy header; `changes` by directive, underscores for hyphens (`frame_src=…`)."""
+    rules = {**_RULES, **{name.replace("_", "-"): value for name, value in changes.items()}}
+    return "; ".join(f"{name} {value}" for name, value in rules.items())
+
+
+_EVERYWHERE = policy()
+
+
+def content_security(get_response: Handler) -> Handler:
+    """Put the policy on every answer that a view gave none of its own."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", _EVERYWHERE)
+        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=(), browsing-topics=()")
+        return response
+
+    return handle

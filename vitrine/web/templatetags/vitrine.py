@@ -1,0 +1,78 @@
+"""Tags and filters that templates of all pages share. What they say is decided in `vitrine.web.shown`."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from vitrine.lib import clock
+from vitrine.web import icons, shown
+
+register = template.Library()
+
+
+def _drawn(context: Mapping[str, Any], name: str, css: str) -> SafeString:
+    used = context.get("icons")
+    if isinstance(used, icons.Used):
+        used.add(name)
+    return format_html('<svg class="{}" aria-hidden="true"><use href="#{}"/></svg>', css, name)
+
+
+@register.simple_tag(takes_context=True)
+def icon(context: Mapping[str, Any], name: str) -> SafeString:
+    """An outline icon; always beside a word, so hidden from those who listen."""
+    return _drawn(context, f"i-{name}", "i")
+
+
+@register.simple_tag(takes_context=True)
+def mark(context: Mapping[str, Any], platform: str) -> SafeString:
+    """A platform's mark, in the ink of the words beside it; a plain link where we have none."""
+    return (
+        _drawn(context, f"m-{platform}", "mark") if icons.has_mark(platform) else _drawn(context, "i-link", "mark line")
+    )
+
+
+@register.simple_tag(takes_context=True)
+def needs(context: Mapping[str, Any], *names: str) -> str:
+    """Say that the page draws these symbols although no tag here does (cards come as finished text)."""
+    used = context.get("icons")
+    if isinstance(used, icons.Used):
+        used.update(names)
+    return ""
+
+
+@register.simple_tag(takes_context=True)
+def sprite(context: Mapping[str, Any]) -> SafeString:
+    """The symbols this page has used; the last thing in its body."""
+    used = context.get("icons")
+    drawn = used.sprite() if isinstance(used, icons.Used) else ""
+    return mark_safe(f'<svg class="vh" aria-hidden="true">{drawn}</svg>')  # noqa: S308 - our own file of drawings
+
+
+@register.simple_tag
+def when(then: datetime | None) -> SafeString | str:
+    """A moment as its age, exact in `title`."""
+    if then is None:
+        return ""
+    fact = shown.since(then, clock.now())
+    return format_html('<time datetime="{}" title="{}">{}</time>', fact.iso, fact.exact, fact.text)
+
+
+@register.simple_tag
+def tally(number: int, one: str, many: str = "") -> SafeString:
+    """`12.3 K views`, exact in `title`."""
+    fact = shown.counted(number, one, many)
+    if not fact.exact:
+        return format_html("{}", fact.text)
+    return format_html('<span title="{}">{}</span>', fact.exact, fact.text)
+
+
+register.filter("short", shown.short)
+register.filter("exact", shown.exact)
+register.filter("clock", shown.clock)
+register.filter("length", shown.length)
+register.filter("day", shown.day)
+register.filter("moment", shown.moment)
