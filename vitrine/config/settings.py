@@ -119,6 +119,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "vitrine.web.errors.errors_as_pages",
 ]
 ROOT_URLCONF = "vitrine.config.urls"
 WSGI_APPLICATION = "vitrine.config.wsgi.application"
@@ -185,6 +186,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 SESSION_COOKIE_NAME = "vitrine_session"
 CSRF_COOKIE_NAME = "vitrine_csrf"
+CSRF_FAILURE_VIEW = "vitrine.web.errors.csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BASE_URL.startswith("https://")
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"

@@ -6,3 +6,7 @@ urlpatterns = [
     path("", include("vitrine.api.urls")),
     path("", include("vitrine.web.urls")),
 ]
+
+handler403 = "vitrine.web.errors.forbidden"
+handler404 = "vitrine.web.errors.not_found"
+handler500 = "vitrine.web.errors.broken"

@@ -24,7 +24,7 @@ LABELS_SHOWN = 40
 KEPT = 300  # seconds that what is gathered over many rows is remembered
 
 _WORK = (
-    "id", "platform", "type", "title", "slug", "lead", "image_url", "image_colour", "duration", "views",
+    "id", "platform", "type", "title", "slug", "lead", "image_url", "image_colour", "duration", "form", "views",
     "published_at", "card", "is_private", "source_id", "external_url", "user__slug", "user__name",
 )  # fmt: skip
 _OWNER = (
@@ -33,7 +33,7 @@ _OWNER = (
 )  # fmt: skip
 _SOURCE = ("id", "platform", "kind", "display_name", "url", "state", "enabled", "last_synced_at")
 _PAGE = (
-    "body__description", "body__html", "body__blocks", "body__facts", "form", "availability", "upstream_likes",
+    "body__description", "body__html", "body__blocks", "body__facts", "availability", "upstream_likes",
     "stats_as_of", "synced_at", "updated_at", "edited_fields",
 )  # fmt: skip
 
@@ -212,7 +212,6 @@ class _WorkRow(NamedTuple):
     html: str
     blocks: list[Any]
     facts: dict[str, Any]
-    form: str
     availability: str
     upstream_likes: int | None
     stats_as_of: Any

@@ -22,6 +22,7 @@ class Work:
     image_url: str
     image_colour: str
     duration: int | None
+    form: str
     views: int | None
     published_at: datetime
     card: Json
@@ -120,7 +121,6 @@ class WorkPage:
     html: str
     blocks: list[Json]
     facts: Json
-    form: str
     availability: str
     upstream_likes: int | None
     stats_as_of: datetime | None

@@ -109,7 +109,7 @@ def _on_sheet(made: Card, work: Work) -> None:
 
 def _facts(work: Work, now: datetime) -> list[Fact]:
     """Kind · number · age, as far as they are known."""
-    facts = [Fact(FORMS.get(work.card.get("form", ""), kind_name(work.type)))]
+    facts = [Fact(FORMS.get(work.form, kind_name(work.type)))]
     if work.is_private:
         facts.append(Fact("Only you see this"))
     if work.type == "github_repo":
@@ -145,7 +145,7 @@ def weeks_path(weeks: list[int]) -> str:
     """A year of commits as one SVG path on a field of 156 × 30, to be stroked 2 wide; a quiet week keeps a foot."""
     if not weeks:
         return ""
-    most = max(max(weeks), 1)
+    most = max(*weeks, 1)
     heights = [max(1, round(HIGH * commits / most)) for commits in weeks[-52:]]
     return f"M1 {HIGH}" + f"m{STEP} 0".join([f"v-{height}v{height}" for height in heights])
 

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from vitrine.lib import clock
+from vitrine.portfolio import pictures
 from vitrine.web import icons, shown
 
 register = template.Library()
@@ -50,6 +51,12 @@ def sprite(context: Mapping[str, Any]) -> SafeString:
     used = context.get("icons")
     drawn = used.sprite() if isinstance(used, icons.Used) else ""
     return mark_safe(f'<svg class="vh" aria-hidden="true">{drawn}</svg>')  # noqa: S308 - our own file of drawings
+
+
+@register.simple_tag
+def face(url: str, width: int) -> str:
+    """Where somebody's portrait is to be had from us, `width` pixels wide."""
+    return pictures.address(pictures.portrait(url), width)
 
 
 @register.simple_tag

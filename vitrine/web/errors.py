@@ -1,0 +1,87 @@
+"""What a page says when there is nothing to show, or when it broke. The one place where a failure becomes a status."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from vitrine.lib.errors import (
+    ContentNotFoundError,
+    IntegrationAuthError,
+    InvalidURLError,
+    NotFoundError,
+    PermissionDeniedError,
+    RateLimitError,
+    UnknownPlatformError,
+    UpstreamUnavailableError,
+    ValidationFailedError,
+    VitrineError,
+)
+
+_STATUS: dict[type[VitrineError], int] = {
+    NotFoundError: 404,
+    ContentNotFoundError: 404,
+    PermissionDeniedError: 403,
+    IntegrationAuthError: 403,
+    InvalidURLError: 422,
+    UnknownPlatformError: 422,
+    ValidationFailedError: 422,
+    RateLimitError: 429,
+    UpstreamUnavailableError: 503,
+}
+_HEADLINES = {
+    403: "Not yours to open",
+    404: "This case is empty",
+    422: "That did not make sense to us",
+    429: "A little too often",
+    503: "The other side is not answering",
+}
+
+
+def status_of(error: VitrineError) -> int:
+    return next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 500)
+
+
+def say(request: HttpRequest, error: VitrineError) -> HttpResponse:
+    """The page for a failure that a view did not answer itself."""
+    status = status_of(error)
+    context = {"headline": _HEADLINES.get(status, "Something broke on our side"), "sentence": error.sentence}
+    response = render(request, "error.html", context, status=status)
+    if error.until and status == 429:  # noqa: PLR2004
+        response["Retry-After"] = error.until.strftime("%a, %d %b %Y %H:%M:%S GMT")
+    return response
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return say(request, exception if isinstance(exception, VitrineError) else NotFoundError())
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return say(request, exception if isinstance(exception, VitrineError) else PermissionDeniedError())
+
+
+def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature; the log has it
+    error = PermissionDeniedError(
+        "This form was open for too long, or cookies are turned off, so we cannot tell that it was you. "
+        "Nothing was changed. Go back, reload the page and send it again."
+    )
+    return say(request, error)
+
+
+def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - nothing of the request can be trusted any more
+    """Stands alone: whatever broke may be what other pages need."""
+    return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def errors_as_pages(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: a VitrineError that leaves a view becomes a page that says what happened and what happens next."""
+
+    class Middleware:
+        def __call__(self, request: HttpRequest) -> HttpResponse:
+            return get_response(request)
+
+        def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+            return say(request, exception) if isinstance(exception, VitrineError) else None
+
+    return Middleware()

@@ -1,0 +1,70 @@
+"""What a visitor has picked, to and from the query of an address."""
+
+from dataclasses import dataclass
+
+from django.http import QueryDict
+
+from vitrine.portfolio.types import Filters
+from vitrine.web.addresses import with_query
+
+MOST = 80  # characters of any one value that can still name something
+NOBODYS = -1  # a source that no one has
+
+
+@dataclass(slots=True)
+class Option:
+    value: str
+    word: str
+    now: bool
+
+
+@dataclass(slots=True)
+class Pick:
+    """A native select: `label` before it, one of `options` chosen."""
+
+    label: str
+    name: str
+    options: list[Option]
+
+
+@dataclass(slots=True)
+class Tab:
+    url: str
+    word: str
+    number: int
+    now: bool
+
+
+def read(query: QueryDict) -> Filters:
+    """The filters in an address. What makes no sense finds nothing rather than everything."""
+    text = {name: query.get(name, "")[:MOST] for name in ("type", "platform", "tool", "category", "topic")}
+    source = query.get("source", "")
+    return Filters(
+        **text,
+        source=(int(source) if source.isdecimal() and len(source) < 19 else NOBODYS) if source else None,  # noqa: PLR2004
+        sort="views" if query.get("sort") == "views" else "newest",
+    )
+
+
+def link(path: str, filters: Filters, **changes: object) -> str:
+    """`path` with these filters, changed by name; a cursor never travels along unless it is among the changes."""
+    kept = {
+        "type": filters.type,
+        "platform": filters.platform,
+        "source": filters.source,
+        "tool": filters.tool,
+        "category": filters.category,
+        "topic": filters.topic,
+        "sort": "views" if filters.sort == "views" else "",
+    }
+    return with_query(path, **{**kept, **changes})
+
+
+def pick(label: str, name: str, now: object, everything: str, options: list[tuple[str, str]]) -> Pick:
+    chosen = "" if now is None else str(now)
+    words = [Option("", everything, not chosen)] if everything else []
+    return Pick(label, name, words + [Option(value, word, value == chosen) for value, word in options])
+
+
+def sort_pick(filters: Filters) -> Pick:
+    return pick("Sort", "sort", "views" if filters.sort == "views" else "", "Newest", [("views", "Most viewed")])

@@ -1,0 +1,311 @@
+"""A work's own page: a film behind its facade, a repository on its dark board, anything else on a sheet."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_safe
+
+from vitrine.catalog.types import TermKind
+from vitrine.lib import clock
+from vitrine.portfolio import pictures, queries
+from vitrine.portfolio.types import WorkPage
+from vitrine.web import cards, shown
+from vitrine.web.addresses import absolute, json_ld, viewer, with_query
+from vitrine.web.middleware import PLAYERS, policy
+from vitrine.web.prose import prose
+
+LANGUAGES_SHOWN = 4
+ENTRIES_SHOWN = 30
+EMBED = PLAYERS + "/embed/"
+WATCH = "https://www.youtube.com/watch?v="
+_EDITED = {
+    "title": "title",
+    "description": "description",
+    "image": "picture",
+    "tools": "tools",
+    "categories": "categories",
+    "topics": "topics",
+}
+_GONE = {
+    "deleted": "It has been taken down there.",
+    "private": "It is private there.",
+    "missing": "It no longer answers there.",
+}
+
+
+@dataclass(slots=True)
+class Chapter:
+    """`x` and `width` place it on the line of the film, in percent."""
+
+    at: int
+    clock: str
+    title: str
+    url: str
+    x: float
+    width: float
+
+
+@dataclass(slots=True)
+class Share:
+    """A language's part of a repository. `x` and `width` in percent; `tone` is one of five inks, darkest first."""
+
+    name: str
+    percent: str
+    x: float
+    width: float
+    tone: int
+
+
+@require_safe
+def page(request: HttpRequest, username: str, slug: str) -> HttpResponse:
+    """`/{username}/{slug}`."""
+    if username != username.lower():
+        return HttpResponseRedirect(with_query(f"/{username.lower()}/{slug}/", **request.GET.dict()), status=301)
+    found = queries.work(username, slug, viewer=viewer(request))
+    kind = {"video": _film, "github_repo": _repository}.get(found.work.type, _sheet)
+    response = render(request, f"portfolio/work_{kind.__name__.strip('_')}.html", {**_common(found), **kind(found)})
+    if kind is _film:
+        response["Content-Security-Policy"] = policy(frame_src=PLAYERS)
+    return response
+
+
+def _common(found: WorkPage) -> dict[str, Any]:
+    work, owner = found.work, found.owner
+    path = cards.work_url(work)
+    return {
+        "page": found,
+        "work": work,
+        "owner": owner,
+        "owner_name": owner.name or owner.slug,
+        "owner_url": f"/{owner.slug}/",
+        "canonical": absolute(path),
+        "about": _cut(work.lead or found.description or work.title),
+        "og_image": _og_image(found),
+        "ld": _ld(found),
+        "placard": _placard(found),
+        "chips": [(label.name, _label_url(owner.slug, label.kind, label.slug)) for label in found.labels],
+        "related": cards.cards(found.related),
+        "newer": found.newer,
+        "older": found.older,
+        "gone": _GONE.get(found.availability, ""),
+        "platform": cards.platform_name(work.platform),
+    }
+
+
+# --- a film ------------------------------------------------------------------------------------------------------
+
+
+def _film(found: WorkPage) -> dict[str, Any]:
+    work = found.work
+    chapters = _chapters(found)
+    on_youtube = work.platform == "youtube"
+    return {
+        "card": cards.card(work, clock.now()),
+        "length": shown.clock(work.duration) if work.duration else "",
+        "embed": _embed(found),
+        "chapters": chapters,
+        "prose": prose(
+            found.description, film=work.external_url if on_youtube else "", without_chapters=bool(chapters)
+        ),
+        "upright": work.form == "short",
+    }
+
+
+def _embed(found: WorkPage) -> str:
+    url = found.work.external_url
+    may = url.startswith(WATCH) and found.facts.get("embeddable") is not False
+    return EMBED + url.removeprefix(WATCH) if may else ""
+
+
+def _chapters(found: WorkPage) -> list[Chapter]:
+    told = [one for one in found.facts.get("chapters") or [] if isinstance(one, dict) and "at" in one]
+    starts = [int(one["at"]) for one in told]
+    whole = found.work.duration or (starts[-1] + 60 if starts else 0)
+    chapters = []
+    for one, at, end in zip(told, starts, [*starts[1:], whole], strict=False):
+        x, width = (round(100 * part / whole, 2) if whole else 0.0 for part in (at, max(end - at, 0)))
+        url = f"{found.work.external_url}&t={at}s"
+        chapters.append(Chapter(at, shown.clock(at), str(one.get("title", "")), url, x, width))
+    return chapters
+
+
+# --- a repository ------------------------------------------------------------------------------------------------
+
+
+def _repository(found: WorkPage) -> dict[str, Any]:
+    facts, work = found.facts, found.work
+    weeks = facts.get("weeks") or work.card.get("weeks") or []
+    commits = sum(weeks)
+    readme = next((block for block in found.blocks if block.get("type") == "readme"), {})
+    structure = [one for one in facts.get("structure") or [] if isinstance(one, dict) and one.get("name")]
+    return {
+        "name": work.title,
+        "weeks": cards.weeks_path(weeks),
+        "weeks_words": f"{shown.plural(commits, 'commit')} in the last year, week by week" if weeks else "",
+        "shares": _shares(facts.get("languages") or {}),
+        "readme": mark_safe(found.html),  # noqa: S308 - sanitised when it was stored: lib.markup
+        "readme_note": readme.get("note", ""),
+        "readme_url": readme.get("html_url", work.external_url),
+        "commit": str(facts.get("last_commit") or "")[:7],
+        "structure": structure[:ENTRIES_SHOWN],
+        "structure_more": max(0, len(structure) - ENTRIES_SHOWN),
+        "archived": bool(facts.get("archived")),
+        "homepage": facts.get("homepage") or "",
+    }
+
+
+def _shares(languages: dict[str, int]) -> list[Share]:
+    whole = sum(languages.values())
+    if not whole:
+        return []
+    most = sorted(languages.items(), key=lambda pair: -pair[1])
+    rest = sum(size for _, size in most[LANGUAGES_SHOWN:])
+    told = most[:LANGUAGES_SHOWN] + ([("Other", rest)] if rest else [])
+    shares, x = [], 0.0
+    for tone, (name, size) in enumerate(told, 1):
+        width = 100 * size / whole
+        shares.append(Share(name, f"{width:.1f}{shown.THIN}%", round(x, 2), round(width, 2), tone))
+        x += width
+    return shares
+
+
+# --- anything else -----------------------------------------------------------------------------------------------
+
+
+def _sheet(found: WorkPage) -> dict[str, Any]:
+    return {"card": cards.card(found.work, clock.now()), "prose": prose(found.description)}
+
+
+# --- the placard -------------------------------------------------------------------------------------------------
+
+
+def _placard(found: WorkPage) -> list[tuple[str, SafeString | str]]:
+    """The wall label: what is known, row by row."""
+    work, facts = found.work, found.facts
+    repository = work.type == "github_repo"
+    rows: list[tuple[str, SafeString | str]] = [("Kind", _kind(found))]
+    if repository:
+        rows.append(("Pushed", _time(cards.pushed_at(work))))
+        if commits := facts.get("commits"):
+            rows.append(("Commits", shown.exact(int(commits))))
+        rows.append(("Stars", _stars(found)))
+    else:
+        rows.append(("Published", shown.moment(work.published_at)))
+    rows.append(("Source", _source(found)))
+    if work.views is not None:
+        rows.append(("Seen", _seen(found)))
+    if checked := found.synced_at or found.stats_as_of:
+        rows.append(("Checked", _time(checked)))
+    if words := [_EDITED[name] for name in found.edited_fields if name in _EDITED]:
+        mine = shown.joined(words)
+        rows.append((f"In {found.owner.name or found.owner.slug}’s words", mine[0].upper() + mine[1:]))
+    if work.is_private:
+        rows.append(("Visible to", "you alone"))
+    return [row for row in rows if row[1]]
+
+
+def _kind(found: WorkPage) -> str:
+    work, facts = found.work, found.facts
+    if work.type == "github_repo":
+        kind = str(facts.get("kind") or "").capitalize()
+        words = [kind if kind and kind != "Other" else "Repository"]
+        words += [f"{licence} licence"] if (licence := facts.get("licence")) else []
+        return ", ".join(words + (["archived"] if facts.get("archived") else []))
+    form = cards.FORMS.get(work.form) or cards.kind_name(work.type)
+    return f"{form}, {shown.length(work.duration)}" if work.duration else form
+
+
+def _stars(found: WorkPage) -> SafeString | str:
+    stars = found.facts.get("stars", found.work.card.get("stars"))
+    if stars is None:
+        return ""
+    forks = found.facts.get("forks", found.work.card.get("forks"))
+    more = f", {shown.plural(int(forks), 'fork')}" if forks else ""
+    return format_html('<span title="{}">{}</span>{}', shown.exact(int(stars)), shown.short(int(stars)), more)
+
+
+def _seen(found: WorkPage) -> SafeString:
+    views = found.work.views or 0
+    liked = shown.short(found.upstream_likes) if found.upstream_likes else ""
+    return format_html(
+        '<span title="{}">{}</span>{}',
+        shown.exact(views),
+        f"{shown.short(views)} times" if views != 1 else "once",
+        format_html(', liked <span title="{}">{}</span> there', shown.exact(found.upstream_likes or 0), liked)
+        if liked
+        else "",
+    )
+
+
+def _source(found: WorkPage) -> SafeString:
+    work = found.work
+    place = cards.platform_name(work.platform)
+    if work.type == "github_repo":
+        words = found.facts.get("full_name") or work.external_url.split("://", 1)[-1].split("/", 1)[-1]
+    else:
+        channel = found.source.name if found.source else found.facts.get("channel", "")
+        words = f"{channel} on {place}" if channel else place
+    return format_html('<a href="{}" rel="noopener">{}</a>', work.external_url, words)
+
+
+def _time(moment: datetime) -> SafeString:
+    fact = shown.since(moment, clock.now())
+    return format_html('<time datetime="{}" title="{}">{}</time>', fact.iso, fact.exact, fact.text)
+
+
+# --- for machines ------------------------------------------------------------------------------------------------
+
+
+def _label_url(owner: str, kind: str, slug: str) -> str:
+    if kind == TermKind.TOOL:
+        return with_query(f"/{owner}/", tool=slug)
+    return with_query("/explore/", **{str(kind): slug})
+
+
+def _og_image(found: WorkPage) -> str:
+    work = found.work
+    return absolute(pictures.address(pictures.cover(work.id, work.image_url), 1280)) if work.image_url else ""
+
+
+def _ld(found: WorkPage) -> SafeString:
+    work = found.work
+    told: dict[str, Any] = {
+        "@type": {"video": "VideoObject", "github_repo": "SoftwareSourceCode"}.get(work.type, "CreativeWork"),
+        "name": work.title,
+        "description": _cut(found.description or work.lead or work.title, 500),
+        "url": absolute(cards.work_url(work)),
+        "author": {
+            "@type": "Person",
+            "name": work.owner_name or work.owner_slug,
+            "url": absolute(f"/{work.owner_slug}/"),
+        },
+        "sameAs": work.external_url,
+    }
+    if image := _og_image(found):
+        told["thumbnailUrl" if work.type == "video" else "image"] = image
+    if work.type == "video":
+        told["uploadDate"] = f"{work.published_at:%Y-%m-%dT%H:%M:%SZ}"
+        if embed := _embed(found):
+            told["embedUrl"] = embed
+        if work.duration:
+            told["duration"] = shown.iso_length(work.duration)
+        if work.views is not None:
+            told["interactionStatistic"] = {
+                "@type": "InteractionCounter",
+                "interactionType": {"@type": "WatchAction"},
+                "userInteractionCount": work.views,
+            }
+    elif work.type == "github_repo":
+        told["codeRepository"] = work.external_url
+        told["programmingLanguage"] = list(found.facts.get("languages") or {})[:LANGUAGES_SHOWN]
+    return json_ld(told)
+
+
+def _cut(text: str, most: int = 180) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= most else flat[: most - 1].rsplit(" ", 1)[0] + "…"
