@@ -2,7 +2,6 @@
 
 `n1763395200000000-812`: newest first, after project 812 published at that microsecond.
 `v12304-812`: most viewed first, after project 812 with so many views.
-`u1763395200000000-812`: still most viewed first, but among those whose views nobody told; newest first there.
 """
 
 import re
@@ -11,27 +10,31 @@ from typing import Literal, NamedTuple
 
 from vitrine.lib.errors import ValidationFailedError
 
-Phase = Literal["n", "v", "u"]
-_FORM = re.compile(r"([nvu])(\d{1,18})-(\d{1,18})", re.ASCII)
+Order = Literal["n", "v"]
+_FORM = re.compile(r"([nv])(\d{1,18})-(\d{1,18})", re.ASCII)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LAST = int(datetime(9999, 12, 31, tzinfo=UTC).timestamp()) * 10**6
 
 
 class Cursor(NamedTuple):
-    phase: Phase
+    order: Order
     key: int
     id: int
 
     def __str__(self) -> str:
-        return f"{self.phase}{self.key}-{self.id}"
+        return f"{self.order}{self.key}-{self.id}"
 
     @property
     def moment(self) -> datetime:
         return _EPOCH + timedelta(microseconds=self.key)
 
 
-def at(phase: Phase, published_at: datetime, project_id: int) -> Cursor:
-    return Cursor(phase, max(0, (published_at - _EPOCH) // timedelta(microseconds=1)), project_id)
+def by_time(published_at: datetime, project_id: int) -> Cursor:
+    return Cursor("n", max(0, (published_at - _EPOCH) // timedelta(microseconds=1)), project_id)
+
+
+def by_views(views: int, project_id: int) -> Cursor:
+    return Cursor("v", views, project_id)
 
 
 def read(text: str, sort: str) -> Cursor | None:
@@ -43,6 +46,6 @@ def read(text: str, sort: str) -> Cursor | None:
     if found is None or (found[1] == "n") != (sort == "newest"):
         raise ValidationFailedError("This link into the list is broken. The list starts at its top.")
     cursor = Cursor(found[1], int(found[2]), int(found[3]))  # type: ignore[arg-type]  # the pattern's own alternatives
-    if cursor.phase != "v" and cursor.key > _LAST:
+    if cursor.order == "n" and cursor.key > _LAST:
         raise ValidationFailedError("This link into the list is broken. The list starts at its top.")
     return cursor

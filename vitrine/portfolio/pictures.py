@@ -8,8 +8,6 @@ kept file's own name holds the signature: a file that is there was verified when
 
 import base64
 import binascii
-import hashlib
-import hmac
 import io
 import os
 import re
@@ -18,7 +16,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache as once
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,19 +25,20 @@ from django.core.cache import cache
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from vitrine.catalog.models import Project
-from vitrine.lib import http
+from vitrine.lib import http, signing
 from vitrine.lib.errors import ContentNotFoundError, NotFoundError, UpstreamUnavailableError, VitrineError
 
 log = structlog.get_logger(__name__)
 
 LADDER = (160, 320, 480, 640, 800, 1280, 1920)  # widths in pixels; nothing else is ever made
 PREFIX = "/picture/"
+PURPOSE = "picture"
 MOST_BYTES = 12 * 1024 * 1024
 MOST_PIXELS = 40_000_000
 MOST_SVG = 512 * 1024
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 FAILED_FOR = 60  # seconds before a picture that could not be had is asked for again
-_NAME = re.compile(r"([pua])([A-Za-z0-9_-]{1,2000})\.([A-Za-z0-9_-]{16})", re.ASCII)
+_NAME = re.compile(r"([pua])([A-Za-z0-9_-]{1,2000})\.([A-Za-z0-9_-]{22})", re.ASCII)
 _at_once = threading.BoundedSemaphore(4)  # pictures being decoded in this process: each may take 160 MB
 _locks = tuple(threading.Lock() for _ in range(64))
 
@@ -119,14 +117,8 @@ def _make(named: Named, width: int, *, webp: bool) -> Kept:
 # --- names -------------------------------------------------------------------------------------------------------
 
 
-@once
-def _key(secret: str) -> bytes:
-    return hashlib.blake2b(secret.encode(), person=b"vitrine.pictures").digest()
-
-
 def _sign(rest: str, url: str) -> str:
-    digest = hashlib.blake2b(f"{rest}\n{url}".encode(), key=_key(settings.SECRET_KEY), digest_size=12).digest()
-    return base64.urlsafe_b64encode(digest).decode()
+    return signing.signature(f"{rest}\n{url}", key=settings.SECRET_KEY, purpose=PURPOSE)
 
 
 def _by_address(kind: str, url: str) -> str:
@@ -137,7 +129,8 @@ def _by_address(kind: str, url: str) -> str:
 def _verified(named: Named) -> str:
     """The upstream address a name stands for. Raises NotFoundError when the name is none of ours."""
     url = _cover_address(named.rest) if named.kind == "p" else _decoded(named.rest)
-    if not url or not hmac.compare_digest(named.signature, _sign(named.kind + named.rest, url)):
+    payload = f"{named.kind}{named.rest}\n{url}"
+    if not url or not signing.matches(named.signature, payload, key=settings.SECRET_KEY, purpose=PURPOSE):
         raise NotFoundError
     return url
 

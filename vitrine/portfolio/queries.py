@@ -25,7 +25,8 @@ KEPT = 300  # seconds that what is gathered over many rows is remembered
 
 _WORK = (
     "id", "platform", "type", "title", "slug", "lead", "image_url", "image_colour", "duration", "form", "views",
-    "published_at", "card", "is_private", "source_id", "external_url", "user__slug", "user__name",
+    "published_at", "upstream_updated_at", "card", "is_private", "source_id", "external_url",
+    "user__slug", "user__name",
 )  # fmt: skip
 _OWNER = (
     "id", "slug", "name", "kind", "bio", "avatar_url", "links", "work_counts", "view_total", "first_work_at",
@@ -136,32 +137,22 @@ def sources_of(user_id: int) -> list[Source]:
 
 
 def listed(works: QuerySet[Project], filters: Filters, after: str = "", *, size: int = PAGE) -> Page[Work]:
-    """One page of `works`, narrowed and ordered by `filters`, behind the cursor `after`.
+    """One page of `works`, narrowed and ordered by `filters`, behind the cursor `after`. One statement.
 
-    Works whose views nobody told come behind the others when sorted by views, newest first. Raises
-    ValidationFailedError for a bad cursor.
+    Raises ValidationFailedError for a bad cursor.
     """
     cursor = cursors.read(after, filters.sort)
-    narrowed = _narrowed(works, filters)
-    if filters.sort == "newest":
-        return _page(_rows(_by_time(narrowed, cursor), size + 1), size, "n")
-    counted: list[Work] = []
-    if cursor is None or cursor.phase == "v":
-        counted = _rows(_by_views(narrowed, cursor), size + 1)
-        if len(counted) > size:
-            return _page(counted, size, "v")
-        cursor = None
-    untold = _by_time(narrowed.filter(views__isnull=True), cursor)
-    return _page(counted + _rows(untold, size + 1 - len(counted)), size, "u")
-
-
-def _page(rows: list[Work], size: int, phase: cursors.Phase) -> Page[Work]:
+    order = _by_views if filters.sort == "views" else _by_time
+    rows = _rows(order(_narrowed(works, filters), cursor), size + 1)
     if len(rows) <= size:
         return Page(rows)
     last = rows[size - 1]
-    if last.views is not None and phase != "n":
-        return Page(rows[:size], str(Cursor("v", last.views, last.id)))
-    return Page(rows[:size], str(cursors.at(phase, last.published_at, last.id)))
+    here = (
+        cursors.by_views(last.views, last.id)
+        if filters.sort == "views"
+        else cursors.by_time(last.published_at, last.id)
+    )
+    return Page(rows[:size], str(here))
 
 
 def _by_time(works: QuerySet[Project], cursor: Cursor | None) -> QuerySet[Project]:
@@ -172,7 +163,6 @@ def _by_time(works: QuerySet[Project], cursor: Cursor | None) -> QuerySet[Projec
 
 
 def _by_views(works: QuerySet[Project], cursor: Cursor | None) -> QuerySet[Project]:
-    works = works.filter(views__isnull=False)
     if cursor:
         works = works.filter(Q(views__lt=cursor.key) | Q(id__lt=cursor.id), views__lte=cursor.key)
     return works.order_by("-views", "-id")

@@ -11,7 +11,8 @@ Sort = Literal["newest", "views"]
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A project as a card shows it. `duration` is in seconds; `views` None where upstream does not tell."""
+    """A project as a card shows it. `duration` is in seconds; `views` 0 also where upstream
+    does not tell."""
 
     id: int
     platform: str
@@ -23,8 +24,9 @@ class Work:
     image_colour: str
     duration: int | None
     form: str
-    views: int | None
+    views: int
     published_at: datetime
+    upstream_updated_at: datetime | None
     card: Json
     is_private: bool
     source_id: int | None

@@ -116,7 +116,7 @@ def _facts(work: Work, now: datetime) -> list[Fact]:
         return [*facts, *_repository_facts(work, now)]
     if minutes := work.card.get("read_minutes"):
         facts.append(Fact(f"{minutes} min"))
-    if work.views is not None:
+    if work.views:
         facts.append(shown.counted(work.views, "view"))
     facts.append(shown.since(work.published_at, now))
     return facts
@@ -128,17 +128,8 @@ def _repository_facts(work: Work, now: datetime) -> list[Fact]:
         facts.append(Fact(str(language)))
     if stars := work.card.get("stars"):
         facts.append(shown.counted(int(stars), "star"))
-    age = shown.since(pushed_at(work), now)
+    age = shown.since(work.upstream_updated_at or work.published_at, now)
     return [*facts, age._replace(text=f"pushed {age.text}")]
-
-
-def pushed_at(work: Work) -> datetime:
-    """When a repository last moved, as far as its card knows; else when it was published."""
-    told = work.card.get("pushed_at") or work.card.get("last_commit_at")
-    try:
-        return datetime.fromisoformat(told) if told else work.published_at
-    except (TypeError, ValueError):
-        return work.published_at
 
 
 def weeks_path(weeks: list[int]) -> str:

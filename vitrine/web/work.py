@@ -110,7 +110,10 @@ def _film(found: WorkPage) -> dict[str, Any]:
         "embed": _embed(found),
         "chapters": chapters,
         "prose": prose(
-            found.description, film=work.external_url if on_youtube else "", without_chapters=bool(chapters)
+            found.description,
+            film=work.external_url if on_youtube else "",
+            duration=work.duration,
+            without_chapters=bool(chapters),
         ),
         "upright": work.form == "short",
     }
@@ -190,14 +193,14 @@ def _placard(found: WorkPage) -> list[tuple[str, SafeString | str]]:
     repository = work.type == "github_repo"
     rows: list[tuple[str, SafeString | str]] = [("Kind", _kind(found))]
     if repository:
-        rows.append(("Pushed", _time(cards.pushed_at(work))))
+        rows.append(("Pushed", _time(work.upstream_updated_at or work.published_at)))
         if commits := facts.get("commits"):
             rows.append(("Commits", shown.exact(int(commits))))
         rows.append(("Stars", _stars(found)))
     else:
         rows.append(("Published", shown.moment(work.published_at)))
     rows.append(("Source", _source(found)))
-    if work.views is not None:
+    if work.views:
         rows.append(("Seen", _seen(found)))
     if checked := found.synced_at or found.stats_as_of:
         rows.append(("Checked", _time(checked)))
@@ -221,16 +224,16 @@ def _kind(found: WorkPage) -> str:
 
 
 def _stars(found: WorkPage) -> SafeString | str:
-    stars = found.facts.get("stars", found.work.card.get("stars"))
+    stars = found.work.card.get("stars")
     if stars is None:
         return ""
-    forks = found.facts.get("forks", found.work.card.get("forks"))
+    forks = found.work.card.get("forks")
     more = f", {shown.plural(int(forks), 'fork')}" if forks else ""
     return format_html('<span title="{}">{}</span>{}', shown.exact(int(stars)), shown.short(int(stars)), more)
 
 
 def _seen(found: WorkPage) -> SafeString:
-    views = found.work.views or 0
+    views = found.work.views
     liked = shown.short(found.upstream_likes) if found.upstream_likes else ""
     return format_html(
         '<span title="{}">{}</span>{}',
@@ -248,7 +251,7 @@ def _source(found: WorkPage) -> SafeString:
     if work.type == "github_repo":
         words = found.facts.get("full_name") or work.external_url.split("://", 1)[-1].split("/", 1)[-1]
     else:
-        channel = found.source.name if found.source else found.facts.get("channel", "")
+        channel = found.source.name if found.source else found.work.card.get("author", "")
         words = f"{channel} on {place}" if channel else place
     return format_html('<a href="{}" rel="noopener">{}</a>', work.external_url, words)
 
@@ -294,7 +297,7 @@ def _ld(found: WorkPage) -> SafeString:
             told["embedUrl"] = embed
         if work.duration:
             told["duration"] = shown.iso_length(work.duration)
-        if work.views is not None:
+        if work.views:
             told["interactionStatistic"] = {
                 "@type": "InteractionCounter",
                 "interactionType": {"@type": "WatchAction"},

@@ -57,10 +57,10 @@ function markChapter(seconds) {
 if (player) {
   document.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const asked = event.target.closest("[data-seek], .play");
+    const asked = event.target.closest("[data-seek], [data-seconds], .play");
     if (!asked) return;
     event.preventDefault();
-    const seconds = Number(asked.dataset.seek ?? 0);
+    const seconds = Number(asked.dataset.seek ?? asked.dataset.seconds ?? 0);
     play(seconds);
     markChapter(seconds);
     player.scrollIntoView({ block: "nearest", behavior: "smooth" });
