@@ -64,6 +64,7 @@ class Video:
     description: str
     tags: tuple[str, ...]
     category: str
+    topics: tuple[str, ...]
     uploaded: datetime
     published: datetime
     seconds: int
@@ -81,7 +82,7 @@ class Video:
     raw_published: str = ""
     language: str = "en"
     picture: str = ""  # name of a shipped picture; drawn when empty
-    wide_sizes: tuple[str, ...] = ()  # of fhd, qhd, uhd, those that exist
+    sizes: tuple[str, ...] = ("default", "medium", "high", "standard", "maxres")
     creative_commons: bool = False
     captions: bool = False
 

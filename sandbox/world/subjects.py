@@ -1,45 +1,48 @@
-"""What creators talk about: the words their titles and descriptions are made of."""
+"""What creators talk about: the words that titles and descriptions are made of, a file a subject in `words/`."""
 
+import tomllib
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+WORDS = Path(__file__).parent / "words"
+ORDINARY = (
+    "astronomy", "bikes", "cooking", "dataviz", "field", "gamedev", "gardening", "maths", "pottery", "servers",
+    "synths", "workshop",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """`titles` hold {a} (things), {b} (ways) and {n} (a number)."""
+    """Patterns in `titles` and `shorts` hold {a} to {e} (words from the lists of those names; capitals for a capital
+    first letter), {n} (a small number) and {number} (which upload it is). `pictures` names families of drawings.
+    """
 
-    name: str
     category: str
+    topics: tuple[str, ...]
+    pictures: tuple[str, ...]
     titles: tuple[str, ...]
-    a: tuple[str, ...]
-    b: tuple[str, ...]
-    chapters: tuple[str, ...]
+    shorts: tuple[str, ...]
+    slots: dict[str, tuple[str, ...]]
     tools: tuple[str, ...]
-    hashtags: tuple[str, ...]
+    tags: tuple[str, ...]
+    chapters: tuple[str, ...]
     sentences: tuple[str, ...]
+    links: tuple[tuple[str, str], ...]
+    language: str = "en"
 
 
-WORKSHOP = Subject(
-    name="workshop",
-    category="26",
-    titles=("{a}, {b}", "How I make {a} {b}", "{n} ways to ruin {a}", "{a}: what I would do differently"),
-    a=("A stool", "A dovetailed box", "A wall shelf", "A plane stop", "A bent handle", "A drawer", "A tea tray"),
-    b=("in one evening", "with hand tools only", "from offcuts", "without measuring", "by arithmetic", "twice"),
-    chapters=(
-        "Choosing the board",
-        "Marking out",
-        "First cuts",
-        "What went wrong",
-        "Fitting",
-        "Finish",
-        "Ten weeks on",
-    ),
-    tools=("Fusion 360", "OpenSCAD", "FreeCAD", "hand plane", "router", "Python", "band saw", "Inkscape"),
-    hashtags=("woodworking", "furniture", "handtools"),
-    sentences=(
-        "The drawing fits on one sheet and the sheet is in the folder below.",
-        "If you build one, measure the board first and the drawing afterwards.",
-        "I left the mistakes in, because they are the part I learned from.",
-    ),
-)
-
-SUBJECTS = {subject.name: subject for subject in (WORKSHOP,)}
+@cache
+def subject(name: str) -> Subject:
+    """The subject of a file in `words/`."""
+    data = tomllib.loads((WORDS / f"{name}.toml").read_text("utf-8"))
+    return Subject(
+        category=data["category"],
+        language=data.get("language", "en"),
+        slots={letter: tuple(data[letter]) for letter in "abcde" if letter in data},
+        links=tuple((label, address) for label, address in data["links"]),
+        **{
+            name: tuple(data[name])
+            for name in ("topics", "pictures", "titles", "shorts", "tools", "tags", "chapters", "sentences")
+        },
+    )

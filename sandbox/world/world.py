@@ -1,10 +1,8 @@
 """The world as it stands: what was generated, with the edits laid over it."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import islice
 from typing import Any
 
 from sandbox import cast
@@ -13,6 +11,7 @@ from sandbox.world.films import film
 from sandbox.world.ids import playlist_id, read_channel_id, read_playlist_id, read_video_id
 from sandbox.world.lists import MOST_LISTED, POPULAR, PREFIXES, Row
 from sandbox.world.model import Channel, Kind, Playlist, Video
+from sandbox.world.playlists import CAST_LISTS, PRIVATE, titles
 
 Key = tuple[int, int]
 MOST_SORTED = 200  # a popular list sorts among so many of the newest
@@ -69,14 +68,13 @@ class World:
     def video(self, channel: Channel, number: int) -> Video | None:
         if not 0 <= number < self.uploads(channel):
             return None
-        found = film(self.seed, channel, self.born - channel.newest, number)
+        found = film(self.seed, channel, self.born, number)
         edits = self.video_edits.get((channel.number, number))
         return replace(found, **edits) if edits else found
 
     def video_by_id(self, text: str) -> Video | None:
         key = read_video_id(text)
-        channel = self.channel(key[0]) if key else None
-        return self.video(channel, key[1]) if channel and key else None
+        return self._by_key(key) if key else None
 
     # Lists
 
@@ -131,26 +129,46 @@ class World:
     def playlist(self, channel: Channel, number: int) -> Playlist | None:
         if not 0 <= number < channel.playlists:
             return None
-        items = len(self.playlist_edits.get((channel.number, number), ()))
-        return Playlist(
+        made = Playlist(
             id=playlist_id(channel.number, number),
             channel=channel.number,
             number=number,
-            title=f"{channel.title}, part {number + 1}",
+            title=titles(channel)[number],
             description="",
             created=channel.created + timedelta(days=30 * (number + 1)),
-            count=items or self.listed(channel, "UU") // (number + 2),
+            count=0,
+            privacy="private" if (channel.number, number) == PRIVATE else "public",
         )
+        return replace(made, count=self._count(made))
 
-    def items(self, playlist: Playlist, start: int, count: int) -> Sequence[Video]:
-        channel = self.channel(playlist.channel)
-        if channel is None:
-            return []
-        step = playlist.number + 2
-        places = range(start, min(start + count, playlist.count))
-        found = (self.listing(channel, "UU", place * step, 1) for place in places)
-        return [video for videos in islice(found, count) for video in videos]
+    def _count(self, playlist: Playlist) -> int:
+        edited = self.playlist_edits.get((playlist.channel, playlist.number))
+        if edited is not None:
+            return len(edited)
+        if (playlist.channel, playlist.number) in CAST_LISTS:
+            return CAST_LISTS[playlist.channel, playlist.number].length
+        owner = self.channel(playlist.channel)
+        return -(-self.listed(owner, "UU") // (playlist.number + 2)) if owner else 0
+
+    def items(self, playlist: Playlist, start: int, count: int) -> list[Video]:
+        """A slice of its videos, deleted and private ones too."""
+        found = (self._item(playlist, place) for place in range(start, min(start + count, playlist.count)))
+        return [video for video in found if video is not None]
+
+    def _item(self, playlist: Playlist, position: int) -> Video | None:
+        at = (playlist.channel, playlist.number)
+        if at in self.playlist_edits:
+            return self._by_key(self.playlist_edits[at][position])
+        if at in CAST_LISTS:
+            return self._by_key(CAST_LISTS[at].key(position))
+        owner = self.channel(playlist.channel)
+        found = self.listing(owner, "UU", position * (playlist.number + 2), 1) if owner else []
+        return found[0] if found else None
+
+    def _by_key(self, key: Key) -> Video | None:
+        channel = self.channel(key[0])
+        return self.video(channel, key[1]) if channel else None
 
     def added_to(self, playlist: Playlist, position: int) -> datetime:
         """When the item at a position came into a playlist."""
-        return playlist.created + timedelta(hours=position)
+        return playlist.created + (self.born - playlist.created) * position / max(1, playlist.count)

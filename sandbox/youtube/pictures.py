@@ -7,7 +7,7 @@ from aiohttp import web
 
 from sandbox.world.ids import Dice
 from sandbox.world.world import World
-from sandbox.youtube.thumbnails import SIZES, keys_of
+from sandbox.youtube.thumbnails import SIZES
 
 _NAMES = {name: key for key, (name, _) in SIZES.items()} | {"hq720": "maxres", "hq2": "high", "0": "high"}
 
@@ -25,7 +25,7 @@ class Pictures:
     async def _thumbnail(self, video_id: str, name: str) -> web.Response:
         video = self._world.video_by_id(video_id)
         key = _NAMES.get(name, "")
-        if video is None or video.deleted or key not in keys_of(video):
+        if video is None or video.deleted or key not in video.sizes:
             return web.Response(
                 status=404, body=await asyncio.to_thread(_plain, (120, 90), 0), content_type="image/jpeg"
             )

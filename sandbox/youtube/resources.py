@@ -10,6 +10,7 @@ from typing import Any
 
 from sandbox.clock import iso
 from sandbox.world.model import Channel, Kind, Live, Playlist, Video
+from sandbox.world.subjects import subject
 from sandbox.world.world import World
 from sandbox.youtube.thumbnails import avatar_set, thumbnail_set, unavailable_set
 
@@ -55,7 +56,7 @@ def channel_resource(world: World, channel: Channel, parts: Iterable[str]) -> Js
             "snippet": lambda: _channel_snippet(channel),
             "contentDetails": lambda: {"relatedPlaylists": {"likes": "", "uploads": "UU" + channel.id[2:]}},
             "statistics": lambda: _channel_statistics(world, channel),
-            "topicDetails": lambda: {"topicCategories": ["https://en.wikipedia.org/wiki/Lifestyle_(sociology)"]},
+            "topicDetails": lambda: _topics(subject(channel.subject).topics),
             "status": lambda: {
                 "privacyStatus": "public",
                 "isLinked": True,
@@ -65,6 +66,10 @@ def channel_resource(world: World, channel: Channel, parts: Iterable[str]) -> Js
             "contentOwnerDetails": dict,
         },
     )
+
+
+def _topics(names: Iterable[str]) -> Json:
+    return {"topicCategories": [f"https://en.wikipedia.org/wiki/{name}" for name in names]}
 
 
 def _channel_snippet(channel: Channel) -> Json:
@@ -226,7 +231,7 @@ def video_resource(world: World, video: Video, parts: Iterable[str]) -> Json:
             "status": lambda: _video_status(video),
             "statistics": lambda: _video_statistics(video),
             "player": lambda: {"embedHtml": _player(video)},
-            "topicDetails": lambda: {"topicCategories": ["https://en.wikipedia.org/wiki/Hobby"]},
+            "topicDetails": lambda: _topics(video.topics),
             "recordingDetails": dict,
             "liveStreamingDetails": lambda: _live_details(video),
             "paidProductPlacementDetails": lambda: {"hasPaidProductPlacement": False},

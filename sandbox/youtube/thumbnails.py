@@ -19,19 +19,13 @@ SIZES: dict[str, tuple[str, Size]] = {
     "uhd": ("uhddefault", (3840, 2160)),
     "shortsAspectRatio": ("oardefault", (1080, 1920)),
 }
-ORDINARY = ("default", "medium", "high", "standard", "maxres")
-
-
-def keys_of(video: Video) -> tuple[str, ...]:
-    """The keys that a video's `thumbnails` has."""
-    return (*ORDINARY, *video.wide_sizes, *(("shortsAspectRatio",) if video.is_short else ()))
 
 
 def thumbnail_set(video: Video) -> dict[str, Any]:
     folder = f"https://i.ytimg.com/vi/{video.id}"
     return {
         key: {"url": f"{folder}/{SIZES[key][0]}.jpg", "width": SIZES[key][1][0], "height": SIZES[key][1][1]}
-        for key in keys_of(video)
+        for key in video.sizes
     }
 
 
