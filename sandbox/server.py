@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import contextlib
 import signal
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -12,6 +11,7 @@ from aiohttp import web
 from sandbox.clock import parse
 from sandbox.control import PREFIX, Control
 from sandbox.faults import Faults, HungUp, strike
+from sandbox.github.app import GitHub
 from sandbox.log import RequestLog
 from sandbox.service import Ground, Service, note
 from sandbox.youtube.app import YouTube
@@ -21,12 +21,7 @@ LONGEST_BODY = 64 * 1024 * 1024
 
 def services(ground: Ground) -> list[Service]:
     """All there is, in one place."""
-    found: list[Service] = [YouTube(ground)]
-    with contextlib.suppress(ModuleNotFoundError):  # until its branch has landed
-        from sandbox.github.app import GitHub  # type: ignore[import-not-found,unused-ignore]
-
-        found.append(GitHub(ground))
-    return found
+    return [YouTube(ground), GitHub(ground)]
 
 
 class Server:

@@ -45,7 +45,8 @@ def note(request: web.Request) -> Note:
 class Service(Protocol):
     """Answers for its hosts. For the log it may fill in `note(request)`."""
 
-    hosts: tuple[str, ...]
+    @property
+    def hosts(self) -> tuple[str, ...]: ...
 
     async def handle(self, request: web.Request) -> web.StreamResponse: ...
 
@@ -67,7 +68,8 @@ class Metered(Protocol):
 class Editable(Protocol):
     """A service whose world can be edited."""
 
-    operations: frozenset[str]
+    @property
+    def operations(self) -> frozenset[str]: ...
 
     def edit(self, operation: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
         """Do one of `operations`; answers what became of it. Raises ValueError with a sentence."""

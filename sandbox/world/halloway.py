@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from functools import cache
 
 from sandbox.world.model import Video
+from sandbox.world.prose import slug
 from sandbox.world.subjects import WORDS
 
 NEWEST = 10  # of the rows are told in full
@@ -39,6 +40,7 @@ def _row(line: str) -> Row:
 def bench(video: Video, born: datetime) -> Video:
     row = rows()[video.number]
     lead, _, rest = video.description.partition("\n\n")
+    rest = rest.replace(slug(video.title), slug(row.title))
     words = f"{_LEADS.get(video.number % 12, row.title + '.')}\n\n{rest}" if lead else ""
     told = replace(video, title=row.title, description=words)
     if not row.picture:

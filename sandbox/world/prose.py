@@ -61,10 +61,15 @@ def _tools(subject: Subject, dice: Dice) -> str:
     return dice.pick(lines)
 
 
+def slug(text: str) -> str:
+    """The first four words, as in an address."""
+    words = ("".join(letter for letter in word if letter.isalnum()) for word in text.lower().split()[:4])
+    return "-".join(word for word in words if word)
+
+
 def _links(subject: Subject, channel: Channel, lead: str, dice: Dice) -> str:
-    slug = "-".join("".join(letter for letter in word if letter.isalnum()) for word in lead.lower().split()[:4])
     found = dice.some(subject.links, 2)
-    lines = [f"{label}: {address.replace('{slug}', slug)}" for label, address in found]
+    lines = [f"{label}: {address.replace('{slug}', slug(lead))}" for label, address in found]
     return "\n".join([*lines, f"All of {channel.title}: https://www.youtube.com/{channel.handle}"])
 
 

@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from sandbox.clock import parse
+from sandbox.world.ids import read_video_id
 from sandbox.world.model import Channel, Kind, Live, Video
 from sandbox.world.world import World
 
-OPERATIONS = frozenset({"add_video", "edit_video", "edit_channel"})
+OPERATIONS = frozenset({"add_video", "edit_video", "edit_channel", "set_playlist"})
 _READERS: dict[str, Any] = {
     "title": str,
     "description": str,
@@ -47,10 +48,24 @@ def edit(world: World, operation: str, data: Mapping[str, Any], now: datetime) -
             raise ValueError(f"no video {data.get('id')!r}")
         _lay(world, video, data)
         return {"id": video.id}
+    if operation == "set_playlist":
+        return {"id": _set_playlist(world, data)}
     channel = _channel(world, data)
     changes = _read(_CHANNEL_READERS, {name: value for name, value in data.items() if name != "channel"})
     world.channel_edits.setdefault(channel.number, {}).update(changes)
     return {"id": channel.id}
+
+
+def _set_playlist(world: World, data: Mapping[str, Any]) -> str:
+    """`playlist` holds `videos` from now on, in that order; ids of videos that are gone may stand among them."""
+    found = world.playlist_by_id(str(data.get("playlist")))
+    if found is None:
+        raise ValueError(f"no playlist {data.get('playlist')!r}")
+    keys = [read_video_id(str(name)) for name in data["videos"]]
+    if None in keys:
+        raise ValueError("not all of these are video ids")
+    world.playlist_edits[found.channel, found.number] = [key for key in keys if key is not None]
+    return found.id
 
 
 def _channel(world: World, data: Mapping[str, Any]) -> Channel:
