@@ -6,6 +6,8 @@ from collections.abc import Callable
 import structlog
 from django.http import HttpRequest, HttpResponse
 
+from vitrine.api import limits
+
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
@@ -34,5 +36,16 @@ def trailing_slash(get_response: Handler) -> Handler:
         ):
             request.path_info = f"{path}/"
         return get_response(request)
+
+    return handle
+
+
+def rate_limit_headers(get_response: Handler) -> Handler:
+    """Whoever was counted is told what is left, on refusals too."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        limits.headers(request, response)
+        return response
 
     return handle

@@ -1,5 +1,13 @@
 """The API and the health endpoints."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from vitrine.api import health
+from vitrine.api.app import api, docs
+
+urlpatterns = [
+    path("api/v1/", api.urls),
+    path("api/docs/", docs, name="api-docs"),
+    path("health/", health.alive, name="health"),
+    path("health/detailed/", health.detailed, name="health-detailed"),
+]

@@ -1,10 +1,10 @@
 """Reads of the catalogue."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from vitrine.accounts.models import User
 from vitrine.catalog.models import Project, SourceItem
@@ -83,3 +83,25 @@ def own_project(user: User, project_id: int) -> Project:
     if project is None:
         raise NotFoundError
     return project
+
+
+def visible(viewer: User | None) -> QuerySet[Project]:
+    """What `viewer` may see of everybody's works: public ones on public pages, and their own."""
+    public = Q(is_private=False, user__is_public=True, user__is_active=True)
+    return Project.objects.filter(public | Q(user=viewer) if viewer else public)
+
+
+def in_order(ids: Sequence[int]) -> list[Project]:
+    """These projects with owner and labels, in this order. Two statements."""
+    found = Project.objects.select_related("user").prefetch_related("labels__term").in_bulk(ids)
+    return [found[pk] for pk in ids if pk in found]
+
+
+def full_project(viewer: User | None, project_id: int) -> Project:
+    """A work with body, owner and labels. Raises NotFoundError for what is not there or not the viewer's to see."""
+    found = (
+        visible(viewer).select_related("user", "body").prefetch_related("labels__term").filter(pk=project_id).first()
+    )
+    if found is None:
+        raise NotFoundError
+    return found

@@ -118,6 +118,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "vitrine.api.middleware.rate_limit_headers",
+    "vitrine.api.idempotency.idempotent_posts",
     "django_htmx.middleware.HtmxMiddleware",
     "vitrine.web.errors.errors_as_pages",
 ]

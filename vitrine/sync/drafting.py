@@ -64,7 +64,7 @@ def counters_only(item: RemoteItem, *, slug: str) -> Draft:
 
 
 def title(item: RemoteItem) -> str:
-    return text.clean(item.title).strip()[:300] or item.ref.id
+    return text.one_line(item.title)[:300] or item.ref.id
 
 
 def slug_wish(item: RemoteItem) -> str:

@@ -7,8 +7,10 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 
 from vitrine.accounts.models import User
+from vitrine.lib import clock
 from vitrine.lib.errors import NotFoundError
 from vitrine.work.models import Job
+from vitrine.work.types import State
 
 
 def job_for(owner: User, job_id: uuid.UUID | str) -> Job:
@@ -35,3 +37,10 @@ def count_since(owner: User, kinds: Collection[str], since: datetime) -> int:
 def nth_newest(owner: User, kind: str, number: int) -> Job | None:
     """The owner's `number`-th newest job of this kind (1: the newest)."""
     return Job.objects.filter(owner=owner, kind=kind).order_by("-created_at")[number - 1 : number].first()
+
+
+def queue_age() -> float:
+    """Seconds that the longest-waiting ready job has been waiting; 0 when none is."""
+    now = clock.now()
+    oldest = Job.objects.filter(state=State.PENDING, run_after__lte=now).order_by("run_after").first()
+    return (now - oldest.run_after).total_seconds() if oldest else 0.0
