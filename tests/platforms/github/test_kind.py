@@ -30,6 +30,7 @@ TABLE = [
     ("ios/ android/ package.json", "", "application", "has ios/ and android/"),
     ("src-tauri/ package.json", "", "application", "has src-tauri/"),
     ("app.py templates/", "", "application", "has app.py"),
+    ("go.mod main.go internal/", "self-hosted", "application", "topic self-hosted"),
     ("setup.py Dockerfile src/", "", "library", "has setup.py"),
     ("index.html style.css", "", "website", "has index.html"),
     ("index.html package.json src/", "", "library", "has package.json"),

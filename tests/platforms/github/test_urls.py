@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vitrine.lib.errors import InvalidURLError
+from vitrine.platforms import registry
 from vitrine.platforms.github.urls import RESERVED, recognise
 from vitrine.platforms.types import Ref
 
@@ -194,6 +195,11 @@ REFUSED = [
 @pytest.mark.parametrize("text", SPELLINGS_OF_KERF)
 def test_every_spelling_of_a_repository_gives_one_ref(text: str) -> None:
     assert recognise(text) == KERF
+
+
+@pytest.mark.parametrize("text", [*SPELLINGS_OF_KERF, *SPELLINGS_OF_BENCH])
+def test_no_spelling_is_lost_on_the_way_to_github(text: str) -> None:
+    assert registry.recognise(text) == recognise(text)
 
 
 @pytest.mark.parametrize("text", SPELLINGS_OF_BENCH)

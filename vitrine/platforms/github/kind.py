@@ -144,6 +144,7 @@ def _application(seen: _Seen) -> str:
         or seen.folder("src-tauri", "electron")
         or seen.file("manage.py", "procfile", "docker-compose*.y*ml", "compose.y*ml", "fly.toml", "vercel.json")
         or seen.file("wsgi.py", "asgi.py", "artisan", "config.ru", "app.json", "androidmanifest.xml", "electron*.json")
+        or seen.topic("self-hosted", "webapp", "web-app", "desktop-app", "mobile-app", "vst", "vst3", "audio-plugin")
         or (seen.file("dockerfile") if not seen.file("setup.py", "*.gemspec") else "")
         or ("" if seen.file(*_MANIFESTS) else seen.file("app.py", "app.js", "server.js"))
     )

@@ -13,7 +13,7 @@ from .parse import Account
 ABOUT: Final = About(
     name=urls.PLATFORM,
     label="GitHub",
-    hosts=("github.com",),
+    hosts=("www.github.com", *urls.HOSTS),
     reaches=(
         "api.github.com",
         "github.com",

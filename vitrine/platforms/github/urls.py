@@ -210,6 +210,8 @@ _READERS: Final = {
     "gist.githubusercontent.com": _refuse_gist,
 }
 
+HOSTS: Final = tuple(_READERS)
+
 
 def _account(segment: str) -> Ref:
     login = segment.lower()
