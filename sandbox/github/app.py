@@ -7,7 +7,7 @@ from typing import Any
 
 from aiohttp import web
 
-from sandbox.service import Ground
+from sandbox.service import Ground, note
 
 from . import media, wire
 from .answers import (
@@ -21,7 +21,7 @@ from .answers import (
     unsupported_version,
 )
 from .limits import Limits, Window
-from .rest import Ask, Rest
+from .rest import Ask, Rest, endpoint
 from .world import Repo, World
 
 # Tokens of the cast say who holds them: `sandbox-hallowaybench` is Wren Halloway's. Any other is somebody unknown.
@@ -42,7 +42,7 @@ _ALWAYS = {
 class GitHub:
     """GitHub for one seed and birthday; the sandbox's clock runs the limits."""
 
-    hosts = (
+    hosts: tuple[str, ...] = (
         "api.github.com",
         "github.com",
         "www.github.com",
@@ -100,6 +100,9 @@ class GitHub:
 
     def _api(self, request: web.Request) -> web.Response:
         authorised, who = _caller(request)
+        noted = note(request)
+        noted.endpoint = f"github.{endpoint(request.path)}"
+        noted.bucket = "github.token" if authorised else "github.anonymous"
         window = self.limits.window(who, authorised=authorised)
         with self.limits.passing(who) as free:
             try:
@@ -108,6 +111,7 @@ class GitHub:
                 answer = refusal.answer
         unchanged = answer.tagged and _unchanged(request, answer)
         if not answer.free and not (unchanged and authorised):
+            noted.units = 1
             window.used = min(window.used + 1, window.limit)
         return _response(request, answer, window, unchanged=unchanged)
 

@@ -53,6 +53,9 @@ class Tree:
         """The names in a folder in git's order, not those below."""
         return [entry for entry in self._entries.values() if entry.path and entry.folder == folder.strip("/")]
 
+    def entries(self) -> list[Entry]:
+        return list(self._entries.values())
+
     @property
     def readme(self) -> Entry | None:
         return self.entry(self.repo.readme) if self.repo.readme else None

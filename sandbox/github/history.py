@@ -105,6 +105,8 @@ class History:
 
     def date(self, place: int) -> datetime:
         older = len(self) - len(self._recent)
+        if place == len(self) - 1:
+            return self.repo.pushed_at
         if place >= older:
             return self._recent[place - older]
         start, end = self.repo.created_at, min(self.year, self.repo.pushed_at)
@@ -132,6 +134,8 @@ class History:
         for week in range(WEEKS - 1, -1, -1):
             weeks[week] = min(weeks[week], left)
             left -= weeks[week]
+        if self.repo.created_at >= self.year:
+            _spread(left, weeks, first, last)
         return weeks
 
     def _wanted(self) -> list[int]:
@@ -148,7 +152,7 @@ class History:
         return weeks
 
     def _recent_dates(self) -> list[datetime]:
-        """When the commits of the year were made, oldest first; the newest is the last push."""
+        """When the commits of the year were made, oldest first."""
         dates: list[datetime] = []
         for week, count in enumerate(self.weeks):
             rng = Random(f"{self.seed}:{self.repo.id}:{week}:days")
@@ -156,8 +160,6 @@ class History:
             end = min(start + WEEK, self.repo.pushed_at)
             begin = max(start, self.repo.created_at)
             dates += sorted((begin + (end - begin) * rng.random()).replace(microsecond=0) for _ in range(count))
-        if dates:
-            dates[-1] = self.repo.pushed_at
         return dates
 
     def _author(self, rng: Random) -> tuple[str, str, str]:
@@ -179,6 +181,13 @@ class History:
         if place == len(self) - 1:
             return "Say in the README which boards were measured when"
         return rng.choice(MESSAGES)
+
+
+def _spread(left: int, weeks: list[int], first: int, last: int) -> None:
+    """Put what is left of a young repository's commits into its weeks: it has no earlier ones to have them in."""
+    span = last - first + 1
+    for week in range(first, last + 1):
+        weeks[week] += left // span + (week - first < left % span)
 
 
 def _noreply(owner: Owner) -> str:

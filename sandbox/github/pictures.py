@@ -74,7 +74,7 @@ def _canvas(
     """Drawn at twice the size and shrunk, which smooths every edge."""
     big = Image.new("RGB", (size[0] * 2, size[1] * 2), palette.paper)
     draw(ImageDraw.Draw(big), size[0] * 2, size[1] * 2)
-    return big.resize(size, Image.Resampling.LANCZOS)
+    return big.reduce(2)
 
 
 @lru_cache(maxsize=32)

@@ -52,7 +52,7 @@ class Rest:
 
     def answer(self, ask: Ask) -> Answer:
         """Raises Refusal for anything but success."""
-        for pattern, make in _ROUTES:
+        for pattern, _, make in _ROUTES:
             if found := pattern.fullmatch(ask.path):
                 return make(self, ask, **found.groupdict())
         raise not_found()
@@ -74,7 +74,7 @@ class Rest:
             raise not_found("rest/repos/repos#get-a-repository")
         if repo.blocked:
             raise blocked(repo.blocked, wire.moment(repo.updated_at))
-        for pattern, make in _PARTS:
+        for pattern, _, make in _PARTS:
             if found := pattern.fullmatch(rest):
                 return make(self, ask, repo, **found.groupdict())
         raise not_found()
@@ -232,6 +232,25 @@ class Rest:
             raise not_found("rest/orgs/orgs#get-an-organization")
         return told(wire.organization(owner, public_repos=len(self._visible(ask, owner))), modified=owner.updated_at)
 
+    def myself(self, ask: Ask) -> Answer:
+        """GET /user: who holds the token. Tokens outside the cast belong to somebody without work of their own."""
+        if not ask.authorised:
+            raise refused(401, "Requires authentication", f"{DOCS}/rest/users/users#get-the-authenticated-user")
+        owner = self.world.owner(ask.who or "nobody-yet")
+        if owner is None:
+            raise not_found()
+        repos = self.world.repos(owner)
+        hidden = sum(repo.private for repo in repos)
+        return told(wire.private_user(owner, public_repos=len(repos) - hidden, private_repos=hidden))
+
+    def my_repos(self, ask: Ask) -> Answer:
+        if not ask.authorised:
+            raise refused(401, "Requires authentication", f"{DOCS}/rest/repos/repos#list-repositories")
+        return self._repos(ask, self.world.owner(ask.who or "nobody-yet"), "full_name")
+
+    def unknown(self, _ask: Ask) -> Answer:
+        raise not_found()
+
     def user_repos(self, ask: Ask, login: str) -> Answer:
         return self._repos(ask, self.world.owner(login), "full_name")
 
@@ -265,6 +284,8 @@ class Rest:
                 return [repo for repo in repos if repo.parent]
             case "private":
                 return [repo for repo in repos if repo.private]
+            case "public":
+                return [repo for repo in repos if not repo.private]
             case "member":
                 return []
             case _:
@@ -320,37 +341,51 @@ def _links(ask: Ask, place: str, page: int, per_page: int, total: int) -> str:
 
 _OWNER = r"(?P<login>[^/]+)"
 _NUMBER = r"(?P<number>\d+)"
+_Routes = list[tuple[re.Pattern[str], str, Callable[..., Answer]]]
 
-_ROUTES: list[tuple[re.Pattern[str], Callable[..., Answer]]] = [
-    (re.compile(pattern), make)
-    for pattern, make in (
-        (r"/repos/(?P<owner>[^/]+)/(?P<name>[^/]+)(?P<rest>(?:/.*)?)", Rest.named),
-        (rf"/repositories/{_NUMBER}(?P<rest>(?:/.*)?)", Rest.numbered),
-        (rf"/users/{_OWNER}", Rest.user),
-        (rf"/users/{_OWNER}/repos", Rest.user_repos),
-        (rf"/user/{_NUMBER}", Rest.user_by_id),
-        (rf"/user/{_NUMBER}/repos", Rest.user_repos_by_id),
-        (rf"/orgs/{_OWNER}", Rest.organization),
-        (rf"/orgs/{_OWNER}/repos", Rest.organization_repos),
-        (rf"/organizations/{_NUMBER}/repos", Rest.organization_repos_by_id),
+# Address, name for the log, answer.
+_ROUTES: _Routes = [
+    (re.compile(pattern), name, make)
+    for pattern, name, make in (
+        (r"/repos/(?P<owner>[^/]+)/(?P<name>[^/]+)(?P<rest>(?:/.*)?)", "repos", Rest.named),
+        (rf"/repositories/{_NUMBER}(?P<rest>(?:/.*)?)", "repos", Rest.numbered),
+        (rf"/users/{_OWNER}", "users.get", Rest.user),
+        (rf"/users/{_OWNER}/repos", "users.repos", Rest.user_repos),
+        (rf"/user/{_NUMBER}", "users.get", Rest.user_by_id),
+        (rf"/user/{_NUMBER}/repos", "users.repos", Rest.user_repos_by_id),
+        (r"/user", "user.get", Rest.myself),
+        (r"/user/repos", "user.repos", Rest.my_repos),
+        (rf"/orgs/{_OWNER}", "orgs.get", Rest.organization),
+        (rf"/orgs/{_OWNER}/repos", "orgs.repos", Rest.organization_repos),
+        (rf"/organizations/{_NUMBER}/repos", "orgs.repos", Rest.organization_repos_by_id),
+        (r"/rate_limit", "rate_limit.get", Rest.unknown),  # answered at the gate
     )
 ]
 
 # What follows a repository's own address, by name and by number alike.
-_PARTS: list[tuple[re.Pattern[str], Callable[..., Answer]]] = [
-    (re.compile(pattern), make)
-    for pattern, make in (
-        (r"/?", Rest.repository),
-        (r"/readme(?P<folder>(?:/.*)?)", Rest.readme),
-        (r"/languages", Rest.languages),
-        (r"/topics", Rest.topics),
-        (r"/license", Rest.license),
-        (r"/contents/?(?P<path>.*)", Rest.contents),
-        (r"/commits", Rest.commits),
-        (r"/commits/(?P<ref>.+)", Rest.commit),
-        (r"/stats/participation", Rest.participation),
-        (r"/stats/commit_activity", Rest.commit_activity),
-        (r"/releases/latest", Rest.latest_release),
-        (r"/releases", Rest.releases),
+_PARTS: _Routes = [
+    (re.compile(pattern), name, make)
+    for pattern, name, make in (
+        (r"/?", "repos.get", Rest.repository),
+        (r"/readme(?P<folder>(?:/.*)?)", "repos.readme", Rest.readme),
+        (r"/languages", "repos.languages", Rest.languages),
+        (r"/topics", "repos.topics", Rest.topics),
+        (r"/license", "repos.license", Rest.license),
+        (r"/contents/?(?P<path>.*)", "repos.contents", Rest.contents),
+        (r"/commits", "repos.commits", Rest.commits),
+        (r"/commits/(?P<ref>.+)", "repos.commit", Rest.commit),
+        (r"/stats/participation", "repos.participation", Rest.participation),
+        (r"/stats/commit_activity", "repos.commit_activity", Rest.commit_activity),
+        (r"/releases/latest", "repos.latest_release", Rest.latest_release),
+        (r"/releases", "repos.releases", Rest.releases),
     )
 ]
+
+
+def endpoint(path: str) -> str:
+    """What an address is called in the log: `repos.readme`, `users.repos`; empty for one that does not exist."""
+    for pattern, name, _ in _ROUTES:
+        if found := pattern.fullmatch(path):
+            rest = found.groupdict().get("rest")
+            return name if rest is None else next((part for shape, part, _ in _PARTS if shape.fullmatch(rest)), "")
+    return ""

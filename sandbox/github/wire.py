@@ -79,6 +79,19 @@ def public_user(owner: Owner, *, public_repos: int) -> Json:
     }
 
 
+def private_user(owner: Owner, *, public_repos: int, private_repos: int) -> Json:
+    """Who holds the token, as GET /user tells them."""
+    return public_user(owner, public_repos=public_repos) | {
+        "user_view_type": "private",
+        "private_gists": 0,
+        "total_private_repos": private_repos,
+        "owned_private_repos": private_repos,
+        "disk_usage": 10_000,
+        "collaborators": 0,
+        "two_factor_authentication": True,
+    }
+
+
 def organization(owner: Owner, *, public_repos: int) -> Json:
     api = f"{API}/orgs/{owner.login}"
     return {
