@@ -1,8 +1,6 @@
 """Markdown to HTML, within bounds of size and time."""
 
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -15,13 +13,10 @@ from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
 from ..text import clean, link_spans
+from .bounds import Budget, within
 from .passing import sanitized
 from .tree import Page, Picture
 
-MOST_BYTES = 512 * 1024
-MOST_SECONDS = 5.0
-MOST_INLINE = 64 * 1024  # characters of one paragraph; a longer one is no prose
-MOST_CODE = 64 * 1024  # characters of one block worth colouring
 CUT_NOTE = "This file is very long; the rest is left out here."
 
 
@@ -32,25 +27,18 @@ def readme_html(markdown: str, *, link_base: str, image_base: str, picture: Pict
     `picture` turns an image's absolute address into one of ours, or into "" to leave it out; without it, no image is
     shown. At most 512 kB are rendered, and within about five seconds: what does not fit stays plain text.
     """
-    source, was_cut = _within(clean(markdown))
-    dirty = _render(source)
+    source, was_cut = within(clean(markdown))
+    budget = Budget()
     page = Page(link_base, image_base, picture)
-    body = sanitized(page.worked_over(dirty), page.pictures)
-    return f'{body}<p class="cut">{CUT_NOTE}</p>' if was_cut else body
+    body = sanitized(page.worked_over(_render(source, budget)), page.pictures)
+    return f'{body}<p class="cut">{CUT_NOTE}</p>' if was_cut or budget.was_cut else body
 
 
-def _within(markdown: str) -> tuple[str, bool]:
-    data = markdown.encode()
-    if len(data) <= MOST_BYTES:
-        return markdown, False
-    kept = data[:MOST_BYTES]
-    kept = kept[: kept.rfind(b"\n") + 1] or kept
-    return kept.decode("utf-8", errors="ignore"), True
+def _render(source: str, budget: Budget) -> str:
+    def coloured(code: str, language: str, _attributes: str) -> str:
+        return _coloured(code, language) if language and budget.affords_colours(code) else ""
 
-
-def _render(source: str) -> str:
-    budget = _Budget()
-    parser = MarkdownIt("commonmark", {"html": True, "highlight": budget.coloured})
+    parser = MarkdownIt("commonmark", {"html": True, "highlight": coloured})
     parser.enable(["table", "strikethrough"])
     parser.use(tasklists_plugin).use(footnote_plugin)
     parser.core.ruler.at("inline", budget.inline)
@@ -58,35 +46,13 @@ def _render(source: str) -> str:
     return str(parser.render(source))
 
 
-@dataclass(slots=True)
-class _Budget:
-    """Time for one document: when it is used up, what is left is shown uncoloured and as it was written."""
-
-    ends: float = field(default_factory=lambda: time.monotonic() + MOST_SECONDS)
-
-    def spent(self) -> bool:
-        return time.monotonic() > self.ends
-
-    def inline(self, state: StateCore) -> None:
-        """markdown-it's own rule, a paragraph at a time and within the budget."""
-        for token in state.tokens:
-            if token.type != "inline":
-                continue
-            if len(token.content) > MOST_INLINE or self.spent():
-                token.children = [Token("text", "", 0, content=token.content)]
-            else:
-                token.children = []
-                state.md.inline.parse(token.content, state.md, state.env, token.children)
-
-    def coloured(self, code: str, language: str, _attributes: str) -> str:
-        """Code as pygments' spans, with its short class names (`k`, `s2`, `nf`); empty for no colours."""
-        if not language or len(code) > MOST_CODE or self.spent():
-            return ""
-        try:
-            lexer = get_lexer_by_name(language.lower(), stripnl=False)
-        except ClassNotFound:
-            return ""
-        return str(highlight(code, lexer, HtmlFormatter(nowrap=True)))
+def _coloured(code: str, language: str) -> str:
+    """Code as pygments' spans, with its short class names (`k`, `s2`, `nf`); empty for no colours."""
+    try:
+        lexer = get_lexer_by_name(language.lower(), stripnl=False)
+    except ClassNotFound:
+        return ""
+    return str(highlight(code, lexer, HtmlFormatter(nowrap=True)))
 
 
 def code_css(style: str, scope: str) -> str:

@@ -32,7 +32,7 @@ class Page:
     image_base: str
     picture: Picture | None
     pictures: set[str] = field(default_factory=set)
-    ids: set[str] = field(default_factory=set)
+    ids: dict[str, int] = field(default_factory=dict)  # each with the number that a namesake would get
 
     def worked_over(self, dirty: str) -> str:
         first = before_work(dirty)
@@ -69,11 +69,11 @@ class Page:
     def _own_id(self, value: str) -> str:
         """Ours alone, whatever the README calls its parts: no id of the page can be taken over."""
         wanted = ID_PREFIX + re.sub(r"\s+", "-", value.strip())[:100]
-        own, number = wanted, 0
+        own = wanted
         while own in self.ids:
-            number += 1
-            own = f"{wanted}-{number}"
-        self.ids.add(own)
+            own = f"{wanted}-{self.ids[wanted]}"
+            self.ids[wanted] += 1
+        self.ids[own] = 1
         return own
 
     def _link(self, element: Element) -> None:
