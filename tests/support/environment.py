@@ -26,8 +26,16 @@ def isolate() -> str:
         LOG_LEVEL="WARNING",
         PORT="8000",
     )
+    if redis := os.environ.get("REDIS_URL"):
+        os.environ["REDIS_URL"] = own_redis(redis, os.environ.get("PYTEST_XDIST_WORKER", "gw0"))
     atexit.register(_remove, home, os.getpid())
     return home
+
+
+def own_redis(url: str, worker: str) -> str:
+    """A database of its own for each test process: `…/9` for gw0, `…/10` for gw1."""
+    base, _, number = url.rpartition("/")
+    return f"{base}/{int(number or 0) + int(worker.removeprefix('gw') or 0)}"
 
 
 def _remove(home: str, creator: int) -> None:

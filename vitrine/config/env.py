@@ -8,6 +8,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -20,6 +21,13 @@ class Problem:
     name: str
     sentence: str
     hint: str
+
+
+class Lane(NamedTuple):
+    """A kind of worker: the queues it consumes and how many jobs it does at once."""
+
+    queues: tuple[str, ...]
+    threads: int
 
 
 def read_dotenv(path: Path) -> dict[str, str]:

@@ -42,9 +42,12 @@ def configure(level: str, style: str) -> None:
     root.setLevel(level)
     for noisy in (
         "uvicorn.access",
+        "uvicorn.error",
         "kombu",
         "amqp",
+        "celery.apps.worker",
         "celery.beat",
+        "celery.worker.consumer.connection",
         "celery.worker.strategy",
         "celery.app.trace",
         "asyncio",

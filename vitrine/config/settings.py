@@ -3,7 +3,7 @@
 import secrets
 from pathlib import Path
 
-from vitrine.config.env import ROOT, Env
+from vitrine.config.env import ROOT, Env, Lane
 
 ENV = Env.load()
 
@@ -81,8 +81,17 @@ JOB_RETRY_CAP = ENV.decimal("JOB_RETRY_CAP", 3600.0)
 JOB_CRASHES = ENV.number("JOB_CRASHES", 8)  # leases that may run out without progress before a job is given up
 JOB_PATIENCE_DAYS = ENV.decimal("JOB_PATIENCE_DAYS", 7.0)  # how long a job may wait for a quota or a limit, in all
 JOB_KEEP_DAYS = ENV.decimal("JOB_KEEP_DAYS", 30.0)  # how long the row of an ended job stays
-CELERY_BROKER_URL = ENV.text("CELERY_BROKER_URL") or REDIS_URL or "filesystem://"
+CELERY_BROKER_URL = ENV.text("CELERY_BROKER_URL") or REDIS_URL or "folder://localhost"
 CELERY_POLL = ENV.decimal("CELERY_POLL", 0.1, least=0.01)  # seconds between looks into the folder of the file transport
+CELERY_INCLUDE = [name for name in ENV.text("CELERY_INCLUDE").split(",") if name]  # further modules with tasks
+# Who consumes what. People wait for `youtube_import`; no background work ever takes a slot of that worker.
+WORKERS = {
+    "people": Lane(("youtube_import", "housekeeping"), ENV.number("PEOPLE_THREADS", 4, least=1)),
+    "background": Lane(
+        ("youtube_sync", "default", "archive", "analytics", "housekeeping"),
+        ENV.number("BACKGROUND_THREADS", 2, least=1),
+    ),
+}
 
 # --- Django -----------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -165,6 +174,7 @@ TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(HOME / "media")}},
     # Straight from the packages' own folders, with a hash of the content in the name: nothing to collect first.

@@ -28,7 +28,7 @@ from vitrine.work.models import Job
 from vitrine.work.queries import running_for_key
 from vitrine.work.types import ENDED, State
 
-__all__ = ["Running", "cancel", "open_job", "prune", "retry", "run", "stop_running", "sweep"]
+__all__ = ["Running", "cancel", "open_job", "prune", "retry", "run", "shut_down", "stop_running", "sweep", "take_over"]
 
 log = structlog.get_logger(__name__)
 
@@ -37,6 +37,7 @@ Action = Callable[[Running], Mapping[str, Any] | None]
 SWEEP_LIMIT = 200  # messages a sweep sends at most
 PRUNE_BATCH = 500  # rows a DELETE takes at most
 
+_closing = threading.Event()  # this process shuts down and takes nothing more
 _running: set[StopToken] = set()
 _running_lock = threading.Lock()
 
@@ -118,9 +119,8 @@ def run(job_id: uuid.UUID | str, action: Action) -> None:
     a database that went away → transient; anything else is a defect of ours → failed at once, logged with its
     traceback: repeating a defect repeats its harm, and the person has a button to try again.
     """
-    job = claim(job_id)
-    if job is None:
-        log.debug("nothing to claim", job=str(job_id))
+    if _closing.is_set() or not (job := claim(job_id)):
+        log.debug("not claimed", job=str(job_id))
         return
     token = StopToken()
     with structlog.contextvars.bound_contextvars(job=str(job.id), kind=job.kind), _registered(token):
@@ -181,6 +181,12 @@ def stop_running(reason: str = "shutdown") -> int:
     return len(tokens)
 
 
+def shut_down() -> None:
+    """Claim nothing any more, and hand back what is running; the next sweep sends it to another worker."""
+    _closing.set()
+    stop_running("shutdown")
+
+
 def _finish(job: Job, state: State, **fields: Any) -> None:
     ended = held(job).update(
         state=state, finished_at=clock.now(), lease="", lease_until=None, cancel_requested=False, **fields
@@ -191,9 +197,8 @@ def _finish(job: Job, state: State, **fields: Any) -> None:
 def _end_stopped(job: Job, reason: str) -> None:
     if reason == "cancelled":
         _finish(job, State.CANCELLED)
-    elif reason == "shutdown" and _put_back(job, clock.now(), enqueued_at=clock.now()):
+    elif reason == "shutdown" and _put_back(job, clock.now()):
         log.info("this worker shuts down; the job goes to another")
-        _send(job)
 
 
 def _end_error(job: Job, error: VitrineError) -> None:
@@ -234,8 +239,7 @@ def _failures(job: Job) -> int:
 
 def _put_back(job: Job, when: datetime, **fields: Any) -> bool:
     """Pending again, unless a cancel came in the meantime."""
-    fields.setdefault("enqueued_at", None)
-    back = held(job).update(state=State.PENDING, run_after=when, lease="", lease_until=None, **fields)
+    back = held(job).update(state=State.PENDING, run_after=when, enqueued_at=None, lease="", lease_until=None, **fields)
     Job.objects.filter(id=job.id, state=State.PENDING, cancel_requested=True).update(
         state=State.CANCELLED, finished_at=clock.now(), cancel_requested=False
     )
@@ -301,6 +305,17 @@ def sweep(now: datetime | None = None) -> int:
     if sent:
         log.info("swept", sent=sent)
     return sent
+
+
+def take_over() -> int:
+    """End every lease and forget every message, so that the next sweep sends all there is. Returns how many jobs.
+
+    For the start of the embedded size, when nobody else can be at work: what a killed predecessor held goes on at once
+    and not when its lease runs out. Were somebody at work after all, the fence would keep the rows right.
+    """
+    now = clock.now()
+    held_by_nobody = Job.objects.filter(state=State.PROCESSING).update(lease_until=now, enqueued_at=None)
+    return held_by_nobody + Job.objects.filter(state=State.PENDING).update(enqueued_at=None)
 
 
 def prune(older_than: datetime) -> int:

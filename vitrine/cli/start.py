@@ -1,0 +1,48 @@
+"""What every long-running command does first."""
+
+import socket
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from vitrine.lib.errors import VitrineError
+
+if TYPE_CHECKING:
+    from django.core.checks import CheckMessage
+
+BACKLOG = 1024
+
+
+def ready() -> bool:
+    """Set Django up and run the system checks. False, with every error and its hint printed, when one fails."""
+    import django
+    from django.core import checks
+
+    django.setup()
+    found = checks.run_checks()
+    tell(found)
+    return not any(message.is_serious() for message in found)
+
+
+def tell(found: Sequence["CheckMessage"]) -> None:
+    for message in found:
+        if not message.is_silenced():
+            print(message.msg, file=sys.stderr)
+            if message.hint:
+                print(f"  {message.hint}", file=sys.stderr)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket. Raises VitrineError with the sentence when the port is taken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        raise VitrineError(
+            f"Port {port} is taken by another program. Stop it, or choose another: PORT={port + 1} make run"
+        ) from error
+    listening.listen(BACKLOG)
+    return listening

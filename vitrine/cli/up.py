@@ -1,0 +1,105 @@
+"""`vitrine up`: the whole embedded product in a handful of processes, forked from one that has loaded everything."""
+
+import argparse
+import fcntl
+import importlib
+import socket
+from functools import partial
+from typing import IO
+
+from django.conf import settings
+
+from vitrine.cli import roles, start
+from vitrine.cli.children import Supervisor
+from vitrine.cli.standin import StandIn
+from vitrine.lib.errors import VitrineError
+
+HELP = {"up": "start everything: pages, workers, scheduler, and the sandbox where no platform is configured"}
+LOADED = (
+    "celery.apps.worker",
+    "celery.beat",
+    "celery.concurrency.thread",
+    "kombu.transport.virtual",
+    "uvicorn.lifespan.on",
+    "uvicorn.loops.auto",
+    "uvicorn.protocols.http.auto",
+)
+
+
+def describe(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, help="default: PORT; 0 takes a free one")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Exit code 0 after SIGTERM or ctrl-C; 1 when a setting is wrong, the port or the data folder taken."""
+    listening = start.listen(arguments.host, settings.PORT if arguments.port is None else arguments.port)
+    with _alone():
+        supervisor = Supervisor()
+        standin = StandIn(supervisor) if StandIn.wanted() else None
+        _load()
+        if standin:
+            standin.wait()
+        if not start.ready():
+            return 1
+        _prepare()
+        supervisor.add("web", partial(roles.web, listening))
+        supervisor.add("people", partial(roles.worker, "people"))
+        supervisor.add("background", partial(roles.worker, "background", with_beat=True))
+        _welcome(listening)
+        code = supervisor.run()
+        if standin:
+            standin.forget()
+        return code
+
+
+def _alone() -> IO[str]:
+    """The lock of this data folder; it goes with the process."""
+    folder = settings.HOME / "run"
+    folder.mkdir(exist_ok=True)
+    lock = (folder / "lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        raise VitrineError(f"Vitrine runs already on {settings.HOME}. Stop it first, or set VITRINE_HOME.") from error
+    return lock
+
+
+def _load() -> None:
+    """What the children need, loaded once while the sandbox starts; they share its memory."""
+    for name in LOADED:
+        importlib.import_module(name)
+
+
+def _prepare() -> None:
+    """Migrations where there are new ones, the demo, and an end to what a killed predecessor left held."""
+    from celery import current_app
+    from django.core.management import call_command
+    from django.db import connection, connections
+    from django.db.migrations.executor import MigrationExecutor
+    from django.utils.module_loading import import_string
+
+    from vitrine.cli import demo
+    from vitrine.work.actions import take_over
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0, interactive=False)
+    if settings.EMBEDDED:
+        take_over()
+    if settings.SANDBOX_ON:
+        demo.furnish()
+    import_string(settings.ASGI_APPLICATION)
+    current_app.loader.import_default_modules()
+    connections.close_all()
+
+
+def _welcome(listening: socket.socket) -> None:
+    from vitrine.cli import demo
+
+    print(f"Vitrine is at http://127.0.0.1:{listening.getsockname()[1]}")
+    if settings.SANDBOX_ON:
+        print("No platform is configured: the sandbox stands in for YouTube and GitHub (see .env.example).")
+        if word := demo.password():
+            print(f"Sign in as {demo.EMAIL} with the password {word}")
+    print("Stop with ctrl-C.", flush=True)

@@ -1,0 +1,100 @@
+"""A queue in a folder, for the embedded size: kombu's filesystem transport, safe against kill -9.
+
+kombu writes a message into the file that others already see, and rewrites its table of queues in place (kombu 5.7,
+`kombu/transport/filesystem.py`): a reader can meet an empty message, and a process killed in the middle leaves a table
+that nobody can read any more. Here every file appears whole, by rename, and what cannot be read is dropped: a message
+is only a hint, the row is the truth.
+"""
+
+import fcntl
+import os
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from queue import Empty
+from typing import Any
+
+import kombu.transport
+from kombu.transport import filesystem
+from kombu.utils.json import dumps, loads
+
+SCHEME = "folder"
+
+
+def options(folder: Path, poll: float) -> dict[str, object]:
+    """Celery's `broker_transport_options` for a queue in `folder`, looked into every `poll` seconds."""
+    for part in ("messages", "taken", "control"):
+        (folder / part).mkdir(parents=True, exist_ok=True)
+    return {
+        "data_folder_in": str(folder / "messages"),
+        "data_folder_out": str(folder / "messages"),
+        "processed_folder": str(folder / "taken"),
+        "control_folder": str(folder / "control"),
+        "polling_interval": poll,
+    }
+
+
+def _write(path: Path, text: str) -> None:
+    part = path.with_name(f"{path.name}.{uuid.uuid4().hex}.part")
+    part.write_text(text, encoding="utf-8")
+    part.replace(path)
+
+
+class Channel(filesystem.Channel):
+    """The same folders and names, other ways of writing and taking."""
+
+    def _put(self, queue: str, payload: Any, **_: Any) -> None:  # type: ignore[override]  # its parents disagree
+        name = f"{time.time_ns():020d}_{uuid.uuid4()}.{queue}.msg"  # sorted by age, over reboots too
+        _write(Path(self.data_folder_out) / name, dumps(payload))
+
+    def _get(self, queue: str, timeout: float | None = None) -> dict[str, Any]:  # noqa: ARG002 - kombu's signature
+        folder = self.data_folder_in
+        ending = f"{queue}.msg"
+        names = os.listdir(folder)  # noqa: PTH208 - ten times a second: names, not objects
+        for name in sorted(name for name in names if name.partition(".")[2] == ending):
+            if (message := self._take(Path(folder, name))) is not None:
+                return message
+        raise Empty
+
+    def _take(self, path: Path) -> dict[str, Any] | None:
+        """The message, if this process is the one that moved it away; None for another's, or an unreadable one."""
+        mine = Path(self.processed_folder) / path.name
+        with suppress(OSError, ValueError):
+            path.replace(mine)
+            try:
+                return dict(loads(mine.read_text(encoding="utf-8")))
+            finally:
+                mine.unlink()
+        return None
+
+    def _queue_bind(self, exchange: str, routing_key: str | None, pattern: str | None, queue: str | None) -> None:
+        row = filesystem.exchange_queue_t(routing_key or "", pattern or "", queue or "")
+        with self._table_lock():
+            rows = self.get_table(exchange)
+            if row not in rows:
+                _write(self._table(exchange), dumps([row, *rows]))
+
+    def get_table(self, exchange: str) -> list[Any]:
+        with suppress(FileNotFoundError, ValueError):
+            rows = loads(self._table(exchange).read_text(encoding="utf-8"))
+            return [filesystem.exchange_queue_t(*row) for row in rows]
+        return []
+
+    def _table(self, exchange: str) -> Path:
+        """Exchange names are ours alone, from the code: those of the queues."""
+        return self.control_folder / f"{exchange}.exchange"
+
+    @contextmanager
+    def _table_lock(self) -> Iterator[None]:
+        with (self.control_folder / "lock").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+
+class Transport(filesystem.Transport):
+    Channel = Channel
+
+
+kombu.transport.TRANSPORT_ALIASES[SCHEME] = f"{__name__}:Transport"
