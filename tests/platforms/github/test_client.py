@@ -157,6 +157,11 @@ class TestWeeks:
         assert "weeks" not in item.facts
         assert len(wire.seen) == 7
 
+    def test_stay_unknown_when_asking_again_is_once_too_often(self, wire: Wire, caller: PlainCaller) -> None:
+        limited = answer(429, b"{}", {"Retry-After": "3600"})
+        wire.on(f"{PARTS}/stats/participation", says(told({}, 202), limited))
+        assert github.fetch(caller, KERF).unknown == {"facts.weeks"}
+
     def test_are_all_zero_where_there_is_nothing_to_count(self, wire: Wire, caller: PlainCaller) -> None:
         wire.on(f"{PARTS}/stats/participation", says(answer(204)))
         assert github.fetch(caller, KERF).facts["weeks"] == [0] * 52
@@ -231,6 +236,10 @@ class TestParts:
             "This README is longer than 1 MB, too long to show here. GitHub shows it.",
         )
 
+    def test_a_readme_beyond_githubs_own_limit_has_the_same_note(self, wire: Wire, caller: PlainCaller) -> None:
+        wire.on(f"{PARTS}/readme", refuses(403, "This API returns blobs up to 1 MB in size."))
+        assert "too long to show here" in github.fetch(caller, KERF).blocks[0]["note"]
+
     def test_a_readme_without_a_letter_is_none(self, wire: Wire, caller: PlainCaller) -> None:
         wire.on(f"{PARTS}/readme", tells(readme(b"")))
         assert github.fetch(caller, KERF).blocks == ()
@@ -274,6 +283,10 @@ class TestListing:
     def test_one_that_comes_twice_is_given_once(self, wire: Wire, caller: PlainCaller) -> None:
         wire.on(LIST, says(told([repo()], Link='<x?page=2>; rel="next"'), told([repo(), repo(id=1001)])))
         assert [item.ref.id for page in self.read(caller) for item in page.items] == ["1000", "1001"]
+
+    def test_pages_that_never_end_do(self, wire: Wire, caller: PlainCaller) -> None:
+        wire.on(LIST, tells([repo()], Link='<x?page=2>; rel="next"'))
+        assert [len(page.items) for page in self.read(caller)] == [1, 0]
 
     def test_a_list_with_fewer_than_promised_is_not_complete(self, wire: Wire, caller: PlainCaller) -> None:
         wire.on(USER, tells(account(public_repos=3)))

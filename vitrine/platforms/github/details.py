@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 import structlog
 
 from vitrine.lib import stopping
-from vitrine.lib.errors import VitrineError
+from vitrine.lib.errors import PermissionDeniedError, VitrineError
 from vitrine.lib.http import Response, TooLarge
 from vitrine.platforms.types import Json
 
@@ -19,11 +19,11 @@ from .exchange import Absent, Answer, Exchange
 from .parse import Commits, Details
 
 T = TypeVar("T")
+Read = Callable[[Response, str], T]
+
+_NO_README: Final[Json] = {}
 
 log = structlog.get_logger(__name__)
-
-_STILL_COUNTING: Final = 202
-_NOTHING_TO_COUNT: Final = 204
 
 
 def gather(exchange: Exchange, repo: Json, *, again: float) -> Details:
@@ -43,64 +43,39 @@ def gather(exchange: Exchange, repo: Json, *, again: float) -> Details:
     )
     return Details(
         blocks=_readme(answers["readme"], repo),
-        languages=_languages(answers["languages"], url),
-        structure=_or_unknown(lambda: _structure(answers["structure"], url), url),
-        commits=_or_unknown(lambda: _commits(answers["commits"], url), url),
-        weeks=_or_unknown(lambda: _weeks(_counted(answers["weeks"], exchange, name, again), url), url),
+        languages=_needed(answers["languages"], parse.languages, url, absent=parse.NO_LANGUAGES),
+        structure=_wanted(answers["structure"], parse.structure, url, absent=parse.NO_STRUCTURE),
+        commits=_wanted(answers["commits"], parse.commits, url, absent=Commits(0)),
+        weeks=_wanted(_counted(answers["weeks"], exchange, name, again), parse.weeks, url, absent=parse.NO_WEEKS),
     )
 
 
 def _readme(answer: Answer, repo: Json) -> tuple[Json, ...]:
-    try:
-        found = _given(answer)
-    except TooLarge:
+    if isinstance(answer, TooLarge | PermissionDeniedError):  # GitHub answers 403 where a file is beyond its own limit
         return (readme.too_large(repo),)
-    block = readme.block(found.json(), repo) if found else None
-    return (block,) if block and (block["markdown"] or block["note"]) else ()
-
-
-def _languages(answer: Answer, url: str) -> dict[str, int]:
-    found = _given(answer)
-    return parse.languages(found.json(), url) if found else {}
-
-
-def _structure(answer: Answer, url: str) -> tuple[Json, ...]:
-    found = _given(answer)
-    return parse.structure(found.json(), url) if found else ()
-
-
-def _commits(answer: Answer, url: str) -> Commits:
-    found = _given(answer)
-    return parse.commits(found, url) if found else Commits(0)
+    block = _needed(answer, lambda found, _: readme.block(found.json(), repo), parse.full_name(repo), absent=_NO_README)
+    return (block,) if block.get("markdown") or block.get("note") else ()
 
 
 def _counted(answer: Answer, exchange: Exchange, name: str, again: float) -> Answer:
-    """The answer, or the second one when the first was that GitHub is still counting."""
-    if not isinstance(answer, Response) or answer.status != _STILL_COUNTING:
+    """The answer, or the next one when this one is that GitHub is still counting."""
+    if not isinstance(answer, Response) or answer.status != parse.STILL_COUNTING:
         return answer
     stopping.pause(again)
-    return exchange.ask_together({"weeks": api.participation(name)})["weeks"]
+    return exchange.part(api.participation(name))
 
 
-def _weeks(answer: Answer, url: str) -> tuple[int, ...] | None:
-    found = _given(answer)
-    if found is None or found.status == _NOTHING_TO_COUNT:
-        return (0,) * parse.WEEKS
-    return None if found.status == _STILL_COUNTING else parse.weeks(found.json(), url)
-
-
-def _given(answer: Answer) -> Response | None:
-    """The response, or None where GitHub says that there is no such part. Raises the error that came instead."""
+def _needed(answer: Answer, read: Read[T], url: str, *, absent: T) -> T:
+    """What `read` makes of the answer, or `absent` where there is no such part. Raises the error that came instead."""
     if isinstance(answer, VitrineError):
         raise answer
-    return None if isinstance(answer, Absent) else answer
+    return absent if isinstance(answer, Absent) else read(answer, url)
 
 
-def _or_unknown(read: Callable[[], T], url: str) -> T | None:
+def _wanted(answer: Answer, read: Read[T], url: str, *, absent: T) -> T | None:
+    """As `_needed`, but None instead of an error."""
     try:
-        return read()
+        return _needed(answer, read, url, absent=absent)
     except VitrineError as error:
-        log.warning(
-            "a detail of a repository could not be read; it stays unknown until the next look", of=url, why=error.log
-        )
+        log.warning("a detail could not be had; it stays unknown until the next look", of=url, why=error.log)
         return None

@@ -21,7 +21,7 @@ from vitrine.lib.errors import (
 )
 from vitrine.lib.http import Response
 
-from .costs import SECONDARY_WAIT, WITH_TOKEN, WITHOUT_TOKEN
+from .costs import SECONDARY_WAIT, WITH_TOKEN, per_hour
 
 _LOG_LIMIT: Final = 200
 _LONGEST_WAIT: Final = timedelta(days=1)
@@ -66,7 +66,7 @@ def unreadable(url: str, why: str) -> UpstreamUnavailableError:
 
 
 def _message(response: Response) -> str:
-    with suppress(ValueError, AttributeError):
+    with suppress(ValueError, AttributeError, RecursionError):
         return str(json.loads(response.body).get("message", ""))
     return ""
 
@@ -106,13 +106,13 @@ def _limited(response: Response, said: str, token: str, log: str) -> RateLimitEr
 def _used_up(response: Response, asked_to_wait: int | None, token: str, log: str) -> RateLimitError:
     """The hour's requests are gone: wait for the reset, or longer when we are told to."""
     until = _within_reason(max(_reset(response.headers), clock.now() + timedelta(seconds=asked_to_wait or 0)))
-    limit = _number(response.headers, "x-ratelimit-limit") or (WITH_TOKEN if token else WITHOUT_TOKEN).per_hour
+    limit = _number(response.headers, "x-ratelimit-limit") or per_hour(token)
     detail = {"limit_per_hour": limit, "until": until.isoformat()}
     used_up = f"those are used up until {until:%H:%M} UTC. It goes on by itself then."
     if token:
         sentence = f"GitHub lets us ask {limit:,} times an hour; {used_up}"
         return RateLimitError(sentence, log=log, until=until, detail=detail)
-    more = f"To ask {WITH_TOKEN.per_hour:,} times an hour, set GITHUB_TOKEN."
+    more = f"To ask {WITH_TOKEN:,} times an hour, set GITHUB_TOKEN."
     sentence = f"GitHub lets us ask {limit:,} times an hour without a token; {used_up} {more}"
     return RateLimitError(sentence, log=log, until=until, detail=detail, suggestion=more)
 

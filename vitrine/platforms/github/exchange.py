@@ -50,13 +50,17 @@ class Exchange:
         only fail the same: raises RateLimitError and IntegrationAuthError.
         """
         under_way = {name: self._send(ask) for name, ask in asks.items()}
-        answers = {name: self._part(pending) for name, pending in under_way.items()}
+        answers = {name: self._answer(pending) for name, pending in under_way.items()}
         for answer in answers.values():
             if isinstance(answer, RateLimitError | IntegrationAuthError):
                 raise answer
         return answers
 
-    def _part(self, pending: Pending) -> Answer:
+    def part(self, ask: Ask) -> Answer:
+        """Ask for one part and wait; an error comes back as the answer."""
+        return self._answer(self._send(ask))
+
+    def _answer(self, pending: Pending) -> Answer:
         try:
             response = pending.result()
         except VitrineError as error:

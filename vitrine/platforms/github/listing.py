@@ -1,5 +1,6 @@
 """The pages of an account's repositories, one ahead of whoever takes them."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +11,7 @@ from . import api, parse
 from .costs import PAGE
 from .exchange import Exchange
 from .parse import Account
+from .values import entries, mapping
 
 
 def pages(
@@ -21,15 +23,15 @@ def pages(
     pushed to meanwhile comes twice. So an item is given once, and the list counts as complete only when as many were
     seen as the account is said to have.
     """
-    first = page = max(1, int(cursor)) if cursor.isascii() and cursor.isdigit() else 1
+    first = page = int(cursor) if re.fullmatch(r"[1-9][0-9]{0,5}", cursor) else 1
     seen: set[str] = set()
     answer = exchange.ahead(_ask(account, page))
     while True:
         response = answer()
-        told = [entry for entry in parse.entries(response.json(), exchange.url) if _identity(entry) not in seen]
-        taken = told if limit is None else told[: limit - len(seen)]
+        told = [entry for entry in entries(response.json(), exchange.url) if _identity(entry) not in seen]
+        taken = told if limit is None else told[: max(0, limit - len(seen))]
         seen.update(map(_identity, taken))
-        at_end = not parse.has_next_page(response)
+        at_end = not told or not parse.has_next_page(response)
         is_cut = len(taken) < len(told)
         is_last = at_end or (limit is not None and len(seen) >= limit)
         if not is_last:
@@ -61,7 +63,7 @@ def _read(told: list[Any]) -> tuple[tuple[RemoteItem, ...], tuple[Broken, ...]]:
     items, broken = [], []
     for entry in told:
         try:
-            items.append(parse.repository(parse.mapping(entry, "a list of repositories")))
+            items.append(parse.repository(mapping(entry, "a list of repositories")))
         except VitrineError as error:
             name = entry.get("full_name") if isinstance(entry, dict) else ""
             broken.append(Broken(_identity(entry)[:200], str(name or "")[:200], error))

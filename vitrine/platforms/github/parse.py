@@ -7,24 +7,25 @@ what they should be count as not told; a repository without its number or name c
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final
 from urllib.parse import parse_qs, quote, urlsplit
 
-import structlog
-
+from vitrine.lib.errors import UpstreamUnavailableError
 from vitrine.lib.http import Response
 from vitrine.platforms.types import Author, Availability, Json, Picture, Ref, RemoteItem, Summary
 
 from .errors import unreadable
 from .kind import Signs, kind_of
 from .urls import PLATFORM, REPOSITORY, USER
-
-log = structlog.get_logger(__name__)
+from .values import entries, mapping, moment, number, web_address, words
 
 TYPE: Final = "github_repo"
-WEEKS: Final = 52
+NO_WEEKS: Final[tuple[int, ...]] = (0,) * 52
+NO_LANGUAGES: Final[Mapping[str, int]] = {}
+NO_STRUCTURE: Final[tuple[Json, ...]] = ()
+STILL_COUNTING: Final = 202
 STRUCTURE: Final = 200  # the most names of the top level that are kept
+_NOTHING_TO_COUNT: Final = 204
 _LAST_PAGE: Final = re.compile(r'<([^<>]*)>;\s*rel="last"')
 _NEXT_PAGE: Final = re.compile(r'<[^<>]*>;\s*rel="next"')
 _ENTRY_TYPES: Final = frozenset({"file", "dir", "symlink", "submodule"})
@@ -44,7 +45,7 @@ class Commits:
 class Details:
     """What takes a request of its own, beside the repository itself. None: not asked, or not told."""
 
-    languages: dict[str, int] | None = None
+    languages: Mapping[str, int] | None = None
     blocks: tuple[Json, ...] | None = None
     structure: tuple[Json, ...] | None = None
     commits: Commits | None = None
@@ -83,26 +84,12 @@ class Account:
     is_organisation: bool
 
 
-def mapping(value: object, url: str) -> Json:
-    """`value`, if it is a JSON object; raises UpstreamUnavailableError otherwise."""
-    if not isinstance(value, dict):
-        raise unreadable(url, f"an object was promised, {type(value).__name__} came")
-    return value
-
-
-def entries(value: object, url: str) -> list[Any]:
-    """`value`, if it is a JSON list; raises UpstreamUnavailableError otherwise."""
-    if not isinstance(value, list):
-        raise unreadable(url, f"a list was promised, {type(value).__name__} came")
-    return value
-
-
 # -- a repository ------------------------------------------------------------------------------------------------------
 
 
 def full_name(repo: Json) -> str:
     """`Owner/Name` in its true spelling. Raises UpstreamUnavailableError without one."""
-    name = _text(repo.get("full_name"))
+    name = words(repo.get("full_name"))
     if not re.fullmatch(r"[\w.-]+/[\w.-]+", name, re.ASCII):
         raise unreadable("a repository", f"full_name is {name[:80]!r}")
     return name
@@ -111,24 +98,24 @@ def full_name(repo: Json) -> str:
 def repository_ref(repo: Json) -> Ref:
     """By number, which outlives every renaming."""
     name = full_name(repo)
-    number = _number(repo.get("id"))
-    if number is None:
+    own = number(repo.get("id"))
+    if own is None:
         raise unreadable(name, "it has no id")
-    return Ref(PLATFORM, REPOSITORY, str(number), f"https://github.com/{name}")
+    return Ref(PLATFORM, REPOSITORY, str(own), f"https://github.com/{name}")
 
 
 def repository(repo: Json, details: Details = NO_DETAILS) -> RemoteItem:
     """A repository with whatever details are at hand. Without any it is what a list tells of it."""
     ref = repository_ref(repo)
     name = full_name(repo)
-    topics = _texts(repo.get("topics"))
+    topics = _topics(repo.get("topics"))
     return RemoteItem(
         ref=ref,
         type=TYPE,
         title=name.partition("/")[2],
-        description=_text(repo.get("description")),
-        published_at=_moment(repo.get("created_at"), name),
-        updated_at=_moment(repo.get("pushed_at"), name),
+        description=words(repo.get("description")),
+        published_at=moment(repo.get("created_at"), name),
+        updated_at=moment(repo.get("pushed_at"), name),
         pictures=(_social_picture(name),),
         author=_author(repo.get("owner")),
         counters=_counters(repo),
@@ -162,19 +149,19 @@ def _counters(repo: Json) -> dict[str, int]:
         "watchers": "subscribers_count",
         "issues": "open_issues_count",  # open pull requests included
     }
-    told = {name: _number(repo.get(field)) for name, field in fields.items()}
+    told = {name: number(repo.get(field)) for name, field in fields.items()}
     return {name: value for name, value in told.items() if value is not None}
 
 
 def _facts(repo: Json, name: str, topics: tuple[str, ...]) -> Json:
     return {
         "full_name": name,
-        "primary_language": _text(repo.get("language")) or None,
+        "primary_language": words(repo.get("language")) or None,
         "licence": _licence(repo.get("license")),
         "archived": repo.get("archived") is True,
         "fork": repo.get("fork") is True,
         "template": repo.get("is_template") is True,
-        "homepage": _web_address(repo.get("homepage")),
+        "homepage": web_address(repo.get("homepage")),
         "default_branch": default_branch(repo),
         "topics": list(topics),
     }
@@ -183,7 +170,7 @@ def _facts(repo: Json, name: str, topics: tuple[str, ...]) -> Json:
 def _detailed_facts(name: str, topics: tuple[str, ...], details: Details) -> Json:
     facts: Json = {}
     if details.languages is not None:
-        facts["languages"] = details.languages
+        facts["languages"] = dict(details.languages)
     if details.structure is not None:
         facts |= {"structure": list(details.structure)} | _kind(name, topics, details.structure, details.languages)
     if (commits := details.commits) is not None:
@@ -205,23 +192,27 @@ def _kind(
 
 
 def default_branch(repo: Json) -> str:
-    return _text(repo.get("default_branch")) or "HEAD"
+    return words(repo.get("default_branch")) or "HEAD"
+
+
+def _topics(value: object) -> tuple[str, ...]:
+    return tuple(topic for each in value if (topic := words(each))) if isinstance(value, list) else ()
 
 
 def _licence(value: object) -> str | None:
     """Its short name (`MIT`), or its long one where it has no short one."""
     if not isinstance(value, dict):
         return None
-    short = _text(value.get("spdx_id"))
-    return (_text(value.get("name")) if short in _UNNAMED_LICENCE else short) or None
+    short = words(value.get("spdx_id"))
+    return (words(value.get("name")) if short in _UNNAMED_LICENCE else short) or None
 
 
 def _author(value: object) -> Author | None:
-    if not isinstance(value, dict) or not (login := _text(value.get("login"))):
+    if not isinstance(value, dict) or not (login := words(value.get("login"))):
         return None
-    number = _number(value.get("id"))
-    picture = _web_address(value.get("avatar_url")) or ""
-    return Author("" if number is None else str(number), login, f"https://github.com/{quote(login)}", picture)
+    own = number(value.get("id"))
+    picture = web_address(value.get("avatar_url")) or ""
+    return Author("" if own is None else str(own), login, f"https://github.com/{quote(login)}", picture)
 
 
 def _social_picture(name: str) -> Picture:
@@ -232,7 +223,7 @@ def _social_picture(name: str) -> Picture:
 def _snapshot(repo: Json) -> Json:
     """The plain values of the answer, without its hundred addresses."""
     return {
-        name: _text(value) if isinstance(value, str) else value
+        name: words(value) if isinstance(value, str) else value
         for name, value in repo.items()
         if isinstance(value, str | int | float | bool) and not name.endswith("url")
     }
@@ -241,16 +232,16 @@ def _snapshot(repo: Json) -> Json:
 # -- its details -------------------------------------------------------------------------------------------------------
 
 
-def languages(value: object, url: str) -> dict[str, int]:
+def languages(response: Response, url: str) -> Mapping[str, int]:
     """Bytes by language, largest first."""
-    told = {_text(name): _number(size) or 0 for name, size in mapping(value, url).items()}
+    told = {words(name): number(size) or 0 for name, size in mapping(response.json(), url).items()}
     return dict(sorted(told.items(), key=lambda pair: -pair[1]))
 
 
-def structure(value: object, url: str) -> tuple[Json, ...]:
+def structure(response: Response, url: str) -> tuple[Json, ...]:
     """Names and types (dir, file, symlink, submodule) at the top, folders first, as GitHub shows them."""
-    told = [entry for entry in entries(value, url) if isinstance(entry, dict) and _text(entry.get("name"))]
-    plain = [{"name": _text(entry["name"]), "type": _entry_type(entry.get("type"))} for entry in told]
+    told = [entry for entry in entries(response.json(), url) if isinstance(entry, dict) and words(entry.get("name"))]
+    plain = [{"name": words(entry["name"]), "type": _entry_type(entry.get("type"))} for entry in told]
     return tuple(sorted(plain, key=lambda entry: (entry["type"] != "dir", entry["name"].lower()))[:STRUCTURE])
 
 
@@ -265,21 +256,26 @@ def commits(response: Response, url: str) -> Commits:
         return Commits(0)
     commit = mapping(newest[0], url)
     written = mapping(mapping(commit.get("commit"), url).get("committer") or {}, url)
-    moment = _moment(written.get("date"), url)
+    at = moment(written.get("date"), url)
     return Commits(
-        count=_last_page(response) or 1,
-        last_at=moment.isoformat() if moment else "",
-        last_id=_text(commit.get("sha")),
+        count=_last_page(response) or 1, last_at=at.isoformat() if at else "", last_id=words(commit.get("sha"))
     )
 
 
-def weeks(value: object, url: str) -> tuple[int, ...]:
-    """Commits of everybody in each of the last 52 weeks, oldest first."""
-    told = entries(mapping(value, url).get("all"), url)
-    numbers = tuple(number for week in told if (number := _number(week)) is not None)
-    if len(numbers) != len(told):
+def weeks(response: Response, url: str) -> tuple[int, ...]:
+    """Commits of everybody in each of the last 52 weeks, oldest first.
+
+    Raises UpstreamUnavailableError while GitHub is still counting.
+    """
+    if response.status == STILL_COUNTING:
+        raise UpstreamUnavailableError(log=f"GitHub is still counting the weeks of {url}")
+    if response.status == _NOTHING_TO_COUNT:
+        return NO_WEEKS
+    told = [number(week) for week in entries(mapping(response.json(), url).get("all"), url)]
+    counted = tuple(week for week in told if week is not None)
+    if not counted or len(counted) != len(told):
         raise unreadable(url, "a week's commits are no number")
-    return ((0,) * WEEKS + numbers)[-WEEKS:]
+    return (NO_WEEKS + counted)[-len(NO_WEEKS) :]
 
 
 def _last_page(response: Response) -> int | None:
@@ -300,16 +296,16 @@ def has_next_page(response: Response) -> bool:
 def account(value: object, url: str) -> Account:
     """Raises UpstreamUnavailableError for one without number or name."""
     told = mapping(value, url)
-    number, login = _number(told.get("id")), _text(told.get("login"))
-    if number is None or not login:
+    own, login = number(told.get("id")), words(told.get("login"))
+    if own is None or not login:
         raise unreadable(url, "an account without id or login")
     return Account(
-        ref=Ref(PLATFORM, USER, str(number), f"https://github.com/{quote(login)}"),
+        ref=Ref(PLATFORM, USER, str(own), f"https://github.com/{quote(login)}"),
         login=login,
-        name=_text(told.get("name")) or login,
-        bio=_text(told.get("bio")) or _text(told.get("description")),
-        avatar=_web_address(told.get("avatar_url")) or "",
-        repositories=_number(told.get("public_repos")),
+        name=words(told.get("name")) or login,
+        bio=words(told.get("bio")) or words(told.get("description")),
+        avatar=web_address(told.get("avatar_url")) or "",
+        repositories=number(told.get("public_repos")),
         is_organisation=told.get("type") == "Organization",
     )
 
@@ -325,43 +321,3 @@ def account_summary(told: Account, *, note: str = "") -> Summary:
         note=note,
         facts={"list": True, "login": told.login, "organisation": told.is_organisation},
     )
-
-
-# -- single values -----------------------------------------------------------------------------------------------------
-
-
-def _text(value: object) -> str:
-    """A text that can be stored: no NUL (PostgreSQL), no half of a surrogate pair (UTF-8). Anything else is empty."""
-    if not isinstance(value, str):
-        return ""
-    return value.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    return tuple(text for each in value if (text := _text(each))) if isinstance(value, list) else ()
-
-
-def _number(value: object) -> int | None:
-    """A count or an id: whole, not negative, no truth value."""
-    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
-
-
-def _moment(value: object, whose: str) -> datetime | None:
-    if value is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(str(value))
-        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-    except (ValueError, OverflowError):
-        log.warning("a date of GitHub cannot be read; it counts as not told", date=str(value)[:40], of=whose)
-        return None
-
-
-def _web_address(value: object) -> str | None:
-    """An http(s) address, or None. A homepage is whatever its owner typed: `example.org` is taken for https."""
-    text = _text(value).strip()
-    if not text or len(text) > 500 or any(mark.isspace() for mark in text):  # noqa: PLR2004
-        return None
-    if re.match(r"https?://[^/]", text, re.IGNORECASE):
-        return text
-    return f"https://{text}" if re.fullmatch(r"[\w-]+(\.[\w-]+)+(/\S*)?", text) else None

@@ -1,14 +1,16 @@
 """The face of GitHub: repositories, and the people and organisations they belong to."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Final
 
 from vitrine.lib.errors import ContentNotFoundError
-from vitrine.platforms.types import About, Caller, Cost, Json, Listing, Ref, RemoteItem, Summary
+from vitrine.platforms.types import FREE, About, Ask, Caller, Cost, Json, Listing, Ref, RemoteItem, Summary
 
 from . import api, costs, details, listing, parse, urls
 from .exchange import Exchange
 from .parse import Account
+from .values import mapping
 
 ABOUT: Final = About(
     name=urls.PLATFORM,
@@ -72,32 +74,32 @@ class GitHub:
         yield from listing.pages(exchange, account, summary, limit=limit, cursor=cursor)
 
     def price(self, ref: Ref, count: int | None) -> Cost:  # noqa: ARG002 - nothing here costs units
-        return costs.price()
+        return FREE
 
     def _repository(self, exchange: Exchange, ref: Ref) -> Json:
-        return parse.mapping(exchange.ask(api.repository(ref)).json(), ref.url)
+        return mapping(exchange.ask(api.repository(ref)).json(), ref.url)
 
     def _account(self, exchange: Exchange, ref: Ref) -> Account:
-        """By its name; by its number when the name has gone, or has gone to somebody else."""
-        login = ref.id if ref.by == "name" else ref.url.rpartition("/")[2]
-        try:
-            account = parse.account(exchange.ask(api.account(login)).json(), ref.url)
-        except ContentNotFoundError:
-            if ref.by == "name":
-                raise
-        else:
-            if ref.by == "name" or account.ref.id == ref.id:
+        """By its name; by its number when it is known and the name has gone, or has gone to somebody else."""
+        if ref.by == "name":
+            return self._ask_account(exchange, api.account(ref.id))
+        with suppress(ContentNotFoundError):
+            account = self._ask_account(exchange, api.account(ref.url.rpartition("/")[2]))
+            if account.ref.id == ref.id:
                 return account
-        return parse.account(exchange.ask(api.account_by_id(ref.id)).json(), ref.url)
+        return self._ask_account(exchange, api.account_by_id(ref.id))
+
+    def _ask_account(self, exchange: Exchange, ask: Ask) -> Account:
+        return parse.account(exchange.ask(ask).json(), exchange.url)
 
 
 def _note(caller: Caller) -> str:
-    rate = costs.rate(caller.token or caller.api_key)
-    if rate is costs.WITH_TOKEN:
+    """What a list without a token cannot give."""
+    if caller.token or caller.api_key:
         return ""
     return (
-        f"Without a token GitHub answers {rate.per_hour} requests an hour, enough for about "
-        f"{rate.per_hour // costs.PER_REPOSITORY} repositories. Set GITHUB_TOKEN to read more at once."
+        f"Without a token GitHub answers {costs.WITHOUT_TOKEN} requests an hour, enough for about "
+        f"{costs.WITHOUT_TOKEN // costs.PER_REPOSITORY} repositories. Set GITHUB_TOKEN to read more at once."
     )
 
 

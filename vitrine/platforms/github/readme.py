@@ -12,9 +12,10 @@ from urllib.parse import quote
 from vitrine.platforms.types import Json
 
 from .errors import unreadable
-from .parse import default_branch, full_name, mapping
+from .parse import default_branch, full_name
+from .values import mapping, number
 
-MOST_BYTES: Final = 512_000
+MOST_BYTES: Final = 512_000  # where GitHub itself stops showing one
 MARKDOWN: Final = "markdown"
 PLAIN: Final = "plain"
 
@@ -29,8 +30,7 @@ def block(value: object, repo: Json) -> Json:
     """
     told = mapping(value, full_name(repo))
     path = str(told.get("path") or told.get("name") or "README")
-    size = told.get("size")
-    size = size if isinstance(size, int) else 0
+    size = number(told.get("size")) or 0
     if told.get("encoding") != "base64" or (size > 0 and not told.get("content")):
         return too_large(repo, path=path, size=size)
     text, is_cut = _read(_content(told.get("content"), repo))

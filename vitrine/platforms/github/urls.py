@@ -19,18 +19,18 @@ USER: Final = "user"
 
 # First path segments that are GitHub's own pages, so that no account can have them as its name.
 RESERVED: Final = frozenset({
-    "about", "account", "accounts", "admin", "advisories", "api", "apps", "articles", "auth", "blog", "business",
+    "about", "account", "admin", "advisories", "api", "apps", "auth", "blog", "business",
     "case-studies", "categories", "changelog", "codespaces", "collections", "community", "contact", "contributing",
-    "copilot", "customer-stories", "customers", "dashboard", "developer", "discussions", "download", "downloads",
-    "edu", "enterprise", "enterprises", "events", "explore", "features", "feed", "fixtures", "forum", "git-guides",
-    "github-copilot", "help", "home", "images", "import", "inbox", "integrations", "invitations", "issues", "jobs",
+    "copilot", "customer-stories", "customers", "dashboard", "developer", "discussions", "downloads",
+    "edu", "enterprise", "enterprises", "events", "explore", "features", "fixtures", "git-guides",
+    "github-copilot", "help", "home", "images", "import", "inbox", "integrations", "issues", "jobs",
     "join", "learn", "login", "logout", "maintenance", "marketplace", "mcp", "mobile", "models", "new", "news",
     "nonprofit", "nonprofits", "notifications", "oauth", "offer", "open-source", "organizations", "partners",
     "password_reset", "personal", "plans", "premium-support", "press", "pricing", "privacy", "projects", "pulls",
-    "readme", "register", "repositories", "resources", "search", "security", "sessions", "settings", "shop",
+    "readme", "repositories", "resources", "search", "security", "sessions", "settings", "shop",
     "showcases", "signin", "signup", "site", "site-policy", "solutions", "spark", "stars", "status", "stories",
     "subscriptions", "suggestions", "support", "team", "teams", "terms", "timeline", "topics", "tour", "training",
-    "trending", "trust-center", "watching", "why-github", "workspaces",
+    "trending", "trust-center", "watching", "why-github",
 })  # fmt: skip
 
 # `github.com/orgs/NAME/…` and its kin are pages about NAME.
