@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.db.models import Sum
 
 from vitrine.accounts.models import User
+from vitrine.catalog import bulk
 from vitrine.lib import clock
 from vitrine.portfolio.models import PointsEntry
 
@@ -16,13 +17,8 @@ def award_points(points: int, reason: str, *, user_id: int, subjects: Sequence[i
     follows with `recount_points`.
     """
     at = clock.now()
-    PointsEntry.objects.bulk_create(
-        [
-            PointsEntry(user_id=user_id, reason=reason, key=f"{reason}:{subject}", points=points, created_at=at)
-            for subject in subjects
-        ],
-        ignore_conflicts=True,
-    )
+    rows = [(user_id, reason, f"{reason}:{subject}", points, at) for subject in subjects]
+    bulk.insert(PointsEntry, ("user_id", "reason", "key", "points", "created_at"), rows, conflict="DO NOTHING")
 
 
 def recount_points(user_id: int) -> None:

@@ -4,11 +4,12 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import structlog
 from django.db import IntegrityError, transaction
 
+from vitrine.catalog import bulk
 from vitrine.catalog.models import ContentSource, Project, ProjectBody, ProjectTerm, SourceItem, Term
 from vitrine.catalog.types import Draft, Entry, LabelDraft, TermKind
 
@@ -19,8 +20,17 @@ SYNCED = (
     *("title", *FROM_UPSTREAM, "external_url", "image_url", "image_colour", "published_at", "upstream_updated_at"),
     *("views", "upstream_likes", "stats_as_of", "fingerprint", "enriched_by", "enriched_at", "synced_at", "updated_at"),
 )
+FROM_DRAFT = (
+    *("platform", "external_id", "external_url", "title", "slug", "image_url", "is_private", "is_showcase"),
+    *("upstream_updated_at", "views", "upstream_likes", "fingerprint", *FROM_UPSTREAM),
+)
+PROJECT = (
+    *FROM_DRAFT,
+    *("published_at", "stats_as_of", "user_id", "source_id", "likes", "comments", "edited_fields", "image_colour"),
+    *("enriched_by", "enriched_at", "synced_at", "created_at", "updated_at"),
+)
 BODY = ("description", "blocks", "html", "facts", "pictures", "upstream")
-LEDGER = ("title", "url", "state", "reason", "sentence", "published_at", "project", "changed_at")
+LEDGER = ("title", "url", "state", "reason", "sentence", "published_at", "project_id", "changed_at")
 LABEL_FIELDS = {TermKind.TOOL: "tools", TermKind.CATEGORY: "categories", TermKind.TOPIC: "topics"}
 
 
@@ -31,17 +41,22 @@ class TermBook:
     ids: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def learn(self, labels: Iterable[LabelDraft]) -> None:
-        """Make the terms that are new, and know the ids of all: two statements at most, none when all are known."""
+        """Make the terms that are new, and know the ids of all: one statement, none when all are known."""
         named = {(label.kind.value, label.slug): label.name for label in labels}
-        missing = {key: name for key, name in named.items() if key not in self.ids}
-        if not missing:
-            return
-        Term.objects.bulk_create(
-            [Term(kind=kind, slug=slug, name=name) for (kind, slug), name in sorted(missing.items())],
-            ignore_conflicts=True,
-        )
-        found = Term.objects.filter(slug__in={slug for _, slug in missing}).values_list("kind", "slug", "id")
+        missing = [(*key, name) for key, name in sorted(named.items()) if key not in self.ids]
+        # "Update" to what it is already: so that a term that was there gives its id back, too.
+        same = bulk.update(("kind", "slug"), ("slug",))
+        found = bulk.insert(Term, ("kind", "slug", "name"), missing, conflict=same, returning=("kind", "slug", "id"))
         self.ids.update({(kind, slug): pk for kind, slug, pk in found})
+
+
+class Stored(NamedTuple):
+    """A project that is written, as far as what hangs on it needs to know."""
+
+    pk: int
+    slug: str
+    external_id: str
+    edited_fields: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +85,7 @@ def apply(
         with transaction.atomic():
             return _write(source, entries, at, book, with_it)
     except IntegrityError as error:
+        book.ids.clear()  # some were of the transaction that is undone
         log.warning(
             "constraint_violated", constraint=constraint_name(error), source=source.pk, next="read and decide again"
         )
@@ -88,7 +104,7 @@ def _write(
     with_it([project.pk for project in created])
     held = _rewrite([entry for entry in entries if entry.write in ("update", "counters")], at)
     _mark_gone([entry for entry in entries if entry.write == "gone"])
-    projects = {project.external_id: project for project in (*held.values(), *created)}
+    projects = {project.external_id: project for project in (*held, *created)}
     relabelled = [entry for entry in entries if entry.write == "update" and entry.draft]
     _label(projects, relabelled, fresh, book)
     _note(source, entries, projects, at)
@@ -98,38 +114,25 @@ def _write(
     )
 
 
-def _create(source: ContentSource, drafts: Sequence[Draft], at: datetime) -> list[Project]:
-    projects = Project.objects.bulk_create([_project(source, draft, at) for draft in drafts])
-    ProjectBody.objects.bulk_create(
-        [ProjectBody(project=project, **_body(draft)) for project, draft in zip(projects, drafts, strict=True)]
-    )
-    return projects
+def _create(source: ContentSource, drafts: Sequence[Draft], at: datetime) -> list[Stored]:
+    rows = [_project_row(source, draft, at) for draft in drafts]
+    found = bulk.insert(Project, PROJECT, rows, returning=("id",))
+    created = [Stored(pk, draft.slug, draft.external_id) for (pk,), draft in zip(found, drafts, strict=True)]
+    bodies = [(one.pk, *_body(draft).values()) for one, draft in zip(created, drafts, strict=True)]
+    bulk.insert(ProjectBody, ("project_id", *BODY), bodies)
+    return created
 
 
-def _project(source: ContentSource, draft: Draft, at: datetime) -> Project:
-    return Project(
-        user_id=source.user_id,
-        source=source,
-        platform=draft.platform,
-        external_id=draft.external_id,
-        external_url=draft.external_url,
-        title=draft.title,
-        slug=draft.slug,
-        image_url=draft.image_url,
-        is_private=draft.is_private,
-        is_showcase=draft.is_showcase,
-        upstream_updated_at=draft.upstream_updated_at,
-        published_at=draft.published_at or at,
-        views=draft.views,
-        upstream_likes=draft.upstream_likes,
-        stats_as_of=at if draft.has_counters else None,
-        enriched_by="rules",
-        enriched_at=at,
-        fingerprint=draft.fingerprint,
-        synced_at=at,
-        created_at=at,
-        updated_at=at,
-        **{name: getattr(draft, name) for name in FROM_UPSTREAM},
+def _project_row(source: ContentSource, draft: Draft, at: datetime) -> tuple[Any, ...]:
+    """The values of PROJECT: what the draft has under the same name, then the rest."""
+    return (
+        *(getattr(draft, name) for name in FROM_DRAFT),
+        draft.published_at or at,
+        at if draft.has_counters else None,
+        source.user_id,
+        source.pk,
+        *(0, 0, [], "", "rules"),  # likes, comments, edited_fields, image_colour, enriched_by
+        *(at, at, at, at),
     )
 
 
@@ -149,11 +152,11 @@ def upstream(draft: Draft) -> dict[str, str]:
     return {"title": draft.title, "description": draft.description, "image": draft.image_url}
 
 
-def _rewrite(entries: Sequence[Entry], at: datetime) -> dict[int, Project]:
+def _rewrite(entries: Sequence[Entry], at: datetime) -> list[Stored]:
     """Bring existing projects up to date. Read under lock here, so that an edit made a moment ago is seen and kept."""
     ids = [entry.project_id for entry in entries if entry.project_id]
     if not ids:
-        return {}
+        return []
     held = Project.objects.select_for_update(of=("self",)).select_related("body").in_bulk(ids)
     rewritten = [entry for entry in entries if entry.project_id in held and entry.draft]
     bodies = []
@@ -169,7 +172,7 @@ def _rewrite(entries: Sequence[Entry], at: datetime) -> dict[int, Project]:
         Project.objects.bulk_create(touched, update_conflicts=True, unique_fields=["pk"], update_fields=SYNCED)
     if bodies:
         ProjectBody.objects.bulk_create(bodies, update_conflicts=True, unique_fields=["pk"], update_fields=BODY)
-    return held
+    return [Stored(one.pk, one.slug, one.external_id, one.edited_fields) for one in held.values()]
 
 
 def _refresh_counters(project: Project, draft: Draft, at: datetime) -> None:
@@ -211,11 +214,9 @@ def _mark_gone(entries: Sequence[Entry]) -> None:
         Project.objects.filter(pk__in=ids).update(availability=reason)
 
 
-def _label(
-    projects: Mapping[str, Project], relabelled: Sequence[Entry], fresh: Sequence[Entry], book: TermBook
-) -> None:
+def _label(projects: Mapping[str, Stored], relabelled: Sequence[Entry], fresh: Sequence[Entry], book: TermBook) -> None:
     """Put labels on new projects, and new ones on changed projects whose owner left that kind alone."""
-    rows: list[tuple[Project, LabelDraft, int]] = []
+    rows: list[tuple[Stored, LabelDraft, int]] = []
     for entry in (*fresh, *relabelled):
         assert entry.draft  # noqa: S101 - both lists hold entries with drafts
         project = projects.get(entry.external_id)
@@ -227,16 +228,15 @@ def _label(
     stale = [entry.project_id for entry in relabelled if entry.project_id]
     if stale:
         ProjectTerm.objects.filter(project_id__in=stale).exclude(by="owner").delete()
-    ProjectTerm.objects.bulk_create(
-        [
-            ProjectTerm(project=project, term_id=book.ids[one.kind.value, one.slug], rank=rank)
-            for project, one, rank in rows
-        ],
-        ignore_conflicts=True,
+    bulk.insert(
+        ProjectTerm,
+        ("project_id", "term_id", "by", "rank"),
+        [(project.pk, book.ids[one.kind.value, one.slug], "rules", rank) for project, one, rank in rows],
+        conflict="DO NOTHING",
     )
 
 
-def _note(source: ContentSource, entries: Sequence[Entry], projects: Mapping[str, Project], at: datetime) -> None:
+def _note(source: ContentSource, entries: Sequence[Entry], projects: Mapping[str, Stored], at: datetime) -> None:
     """The ledger: what became of each item, and why. `first_seen` stays as it was."""
     rows = []
     for entry in entries:
@@ -244,23 +244,18 @@ def _note(source: ContentSource, entries: Sequence[Entry], projects: Mapping[str
             continue
         project = projects.get(entry.external_id)
         rows.append(
-            SourceItem(
-                source=source,
-                external_id=entry.external_id[:200],
-                title=entry.title[:300],
-                url=entry.url,
-                state=entry.state,
-                reason=entry.reason,
-                sentence=entry.sentence[:400],
-                published_at=entry.published_at,
-                project_id=project.pk if project else entry.project_id,
-                first_seen=at,
-                changed_at=at,
+            (
+                source.pk,
+                entry.external_id[:200],
+                at,
+                *(entry.title[:300], entry.url, entry.state.value, entry.reason, entry.sentence[:400]),
+                entry.published_at,
+                project.pk if project else entry.project_id,
+                at,
             )
         )
-    SourceItem.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["source", "external_id"], update_fields=LEDGER
-    )
+    key = ("source_id", "external_id")
+    bulk.insert(SourceItem, (*key, "first_seen", *LEDGER), rows, conflict=bulk.update(key, LEDGER))
 
 
 def distinct_slug(wish: str, external_id: str, taken: set[str]) -> str:

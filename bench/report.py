@@ -1,0 +1,39 @@
+"""Where figures go: one JSON file a benchmark, with how it was got."""
+
+import json
+import os
+import platform
+import sqlite3
+import statistics
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+RESULTS = Path(__file__).parent / "results"
+
+
+def machine() -> dict[str, Any]:
+    return {
+        "python": platform.python_version(),
+        "cores": os.cpu_count(),
+        "sqlite": sqlite3.sqlite_version,
+        "system": platform.system(),
+    }
+
+
+def write(name: str, how: str, figures: dict[str, Any]) -> None:
+    """Keep `figures` under `name` and print them. `how` says in a sentence or two how they were got."""
+    RESULTS.mkdir(exist_ok=True)
+    said = {"name": name, "at": datetime.now(UTC).date().isoformat(), "how": how, "machine": machine(), **figures}
+    (RESULTS / f"{name}.json").write_text(json.dumps(said, indent=2) + "\n", encoding="utf-8")
+    print(json.dumps(said, indent=2))
+
+
+def spread(values: Sequence[float], digits: int = 3) -> dict[str, float]:
+    """Least, median and most."""
+    return {
+        "min": round(min(values), digits),
+        "median": round(statistics.median(values), digits),
+        "max": round(max(values), digits),
+    }
