@@ -14,6 +14,7 @@ from . import manifests, oddities, pictures, prose
 from .world import HERE, Repo
 
 IMAGE = re.compile(r"\.(png|jpe?g|gif|webp|svg)$", re.IGNORECASE)
+_SESSION = re.compile(r"```(?:console|sh)\n(.*?)```", re.DOTALL)
 _REFERENCE = re.compile(r"""(?:\]\(|src=["']|srcset=["']|href=["'])([^)\s"'#?]+)""")
 
 
@@ -94,11 +95,13 @@ class Tree:
         """The pictures and pages of the repository that its README points at: they are there, as they should be."""
         if self.repo.text in oddities.HUGE:
             return
-        folder = self.repo.readme.rpartition("/")[0]
-        for reference in _REFERENCE.findall(self._readme().decode(errors="replace")):
+        folder, text = self.repo.readme.rpartition("/")[0], self._readme().decode(errors="replace")
+        session = _SESSION.search(text)
+        typed = tuple(session[1].splitlines()[:12]) if session else ()
+        for reference in _REFERENCE.findall(text):
             path = _resolve(folder, reference)
             if path and IMAGE.search(path):
-                yield Entry(path, make=pictures.maker(self.repo.name, path))
+                yield Entry(path, make=pictures.maker(self.repo.name, path, typed))
             elif path.endswith((".md", ".txt", ".toml")):
                 yield Entry(path, make=f"# {path}\n\nMore about {self.repo.name}.\n".encode)
 

@@ -1,5 +1,6 @@
 """The hosts beside the API: raw files, pictures, badges, and of the web pages what redirects and previews need."""
 
+import asyncio
 import re
 from collections.abc import Callable
 from html import escape
@@ -39,7 +40,7 @@ class Media:
         }
 
     async def handle(self, host: str, request: web.Request) -> web.Response:
-        return self._hosts[host](request)
+        return await asyncio.to_thread(self._hosts[host], request)
 
     def _public(self, owner: str, name: str) -> Repo | None:
         """The repository by any name it ever had, for anybody's eyes."""

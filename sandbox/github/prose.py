@@ -38,7 +38,7 @@ _POINTS = (
 def readme(repo: Repo) -> str:
     """Markdown of 20 to 60 lines, the same for ever."""
     rng = Random(f"{repo.full_name}/readme")
-    picture = rng.choice(("banner", "screenshot", "terminal", "chart", "diagram", "photo"))
+    picture = rng.choice(("banner", "screenshot", "terminal", "chart", "diagram", "editor", "map", "photo"))
     parts = [f"# {repo.name}", repo.description or f"Notes and code for {repo.name}."]
     if rng.random() < 0.7:
         parts.append(f"![{repo.name}](docs/{picture}.png)")

@@ -91,7 +91,7 @@ def test_one_commit_is_found_by_its_beginning(github: Asker) -> None:
     assert github.repo(cast.KERF.full_name, "/commits/0000000").status == 422
 
 
-@pytest.mark.parametrize("born", ["2026-11-20", "2026-11-22", "2027-02-28", "2031-07-05"])
+@pytest.mark.parametrize("born", ["2026-11-20", "2026-11-22", "2031-07-05"])
 def test_every_history_is_in_order_on_any_day(born: str) -> None:
     world = World(seed=7, born=datetime.fromisoformat(born).replace(tzinfo=UTC))
     for repo in world:
