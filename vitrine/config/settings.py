@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_htmx",
+    "vitrine.web",  # before allauth: its pages are drawn by our templates
     "allauth",
     "allauth.account",
     "ninja",
@@ -113,7 +114,6 @@ INSTALLED_APPS = [
     "vitrine.catalog",
     "vitrine.portfolio",
     "vitrine.sync",
-    "vitrine.web",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

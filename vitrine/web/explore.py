@@ -14,7 +14,8 @@ from vitrine.web import cards, filters
 from vitrine.web.addresses import absolute, htmx
 
 PATH = "/explore/"
-BY_ITSELF = 100
+BY_ITSELF = 100  # works that come by scrolling alone
+PAGE = 24  # fills rows of two and of three
 
 
 @require_safe
@@ -23,7 +24,7 @@ def page(request: HttpRequest) -> HttpResponse:
     wanted = filters.read(request.GET)
     after = request.GET.get("after", "")
     try:
-        works = queries.explore(wanted, after)
+        works = queries.explore(wanted, after, size=PAGE)
     except ValidationFailedError:
         return HttpResponseRedirect(filters.link(PATH, wanted))
     part = bool(after) and htmx(request)

@@ -15,6 +15,7 @@ from vitrine.portfolio.types import Filters, Owner, Page, Profile, Source, Work
 from vitrine.web import cards, filters, shown
 from vitrine.web.addresses import absolute, htmx, json_ld, viewer, with_query
 
+FEW = 3  # works that need no sorting out
 BY_ITSELF = 100  # works that come by scrolling alone; after those the foot of the page can be reached
 
 
@@ -56,6 +57,7 @@ def _context(found: Profile, wanted: Filters, after: str) -> dict[str, Any]:
         "own": found.own,
         "place": "own" if found.own else "",
         "name": name,
+        "name_class": _name_class(name),
         "about": _about(owner, name),
         "canonical": absolute(path),
         "canonical_path": path,
@@ -72,13 +74,19 @@ def _context(found: Profile, wanted: Filters, after: str) -> dict[str, Any]:
             filters.Tab(filters.link(path, wanted, type=kind), word, number, kind == wanted.type)
             for kind, word, number in cards.tabs(owner)
         ],
-        "picks": _picks(found, wanted),
+        "picks": _picks(found, wanted) if owner.work_count > FEW or wanted.narrow else [],
         "og_image": _og_image(works),
         "ld": _ld(owner, name),
         **_on_view(owner),
         **_in_step(found.sources),
         **_onward(owner, found.works, wanted, 0, first_url=filters.link(path, wanted) if after else ""),
     }
+
+
+def _name_class(name: str) -> str:
+    """How large a name can stand: its longest word must fit a narrow screen in one piece."""
+    longest = max(len(word) for word in name.replace("-", "- ").split())
+    return "long wordy" if longest > 13 else "long" if len(name) > 18 else ""  # noqa: PLR2004 - letters
 
 
 def _onward(owner: Owner, works: Page[Work], wanted: Filters, before: int, first_url: str = "") -> dict[str, Any]:
@@ -126,7 +134,7 @@ def _picks(found: Profile, wanted: Filters) -> list[filters.Pick]:
     if len(channels) > 1 or wanted.source:
         options = [(str(one.id), one.name) for one in channels]
         picks.append(filters.pick("Works from", "source", wanted.source, "All sources", options))
-    if len(platforms) > 1 or wanted.platform:
+    if 1 < len(platforms) < len(channels) or wanted.platform:
         options = [(one, cards.platform_name(one)) for one in platforms]
         picks.append(filters.pick("On", "platform", wanted.platform, "Everywhere", options))
     if found.tools or wanted.tool:
@@ -165,6 +173,7 @@ def _ld(owner: Owner, name: str) -> Any:
     person = {
         "@type": kind,
         "name": name,
+        "name_class": _name_class(name),
         "url": absolute(f"/{owner.slug}/"),
         "description": owner.bio,
         "sameAs": [link["url"] for link in _links(owner)],
