@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
@@ -9,12 +10,12 @@ from django.core.cache import cache
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from vitrine.accounts.models import User
-from vitrine.catalog.models import ContentSource, Project, ProjectTerm
+from vitrine.catalog.models import ContentSource, Project, ProjectTerm, SourceItem
 from vitrine.catalog.types import PASTED, TermKind
 from vitrine.lib.errors import NotFoundError
 from vitrine.portfolio import cursors
 from vitrine.portfolio.cursors import Cursor
-from vitrine.portfolio.types import Filters, Label, Owner, Page, Profile, Room, Source, Work, WorkPage
+from vitrine.portfolio.types import Filters, Label, LedgerRow, Owner, Page, Profile, Room, Source, Work, WorkPage
 
 PAGE = 20
 NEIGHBOURS = 6  # looked at on either side of a work to find what is related
@@ -33,6 +34,9 @@ _OWNER = (
     "latest_work_at",
 )  # fmt: skip
 _SOURCE = ("id", "platform", "kind", "display_name", "url", "state", "enabled", "last_synced_at")
+_LEDGER = (
+    "title", "state", "sentence", "changed_at", "project_id", "project__slug", "project__image_url", "project__type",
+)  # fmt: skip
 _PAGE = (
     "body__description", "body__html", "body__blocks", "body__facts", "availability", "upstream_likes",
     "stats_as_of", "synced_at", "updated_at", "edited_fields",
@@ -134,6 +138,24 @@ def sources_of(user_id: int) -> list[Source]:
         .values_list(*_SOURCE)[:SOURCES_SHOWN]
     )
     return [Source(*row) for row in rows]
+
+
+def ledger(source_id: int | None, *, since: datetime, limit: int = 12) -> list[LedgerRow]:
+    """What a source's ledger wrote at or after `since`, newest first."""
+    if source_id is None:
+        return []
+    rows = (
+        SourceItem.objects.filter(source_id=source_id, changed_at__gte=since)
+        .order_by("-changed_at", "-id")
+        .values_list(*_LEDGER)[:limit]
+    )
+    return [LedgerRow(*row) for row in rows]
+
+
+def works_by_id(ids: Iterable[int]) -> list[Work]:
+    """These works, in no order."""
+    found = list(ids)
+    return _rows(Project.objects.filter(pk__in=found), len(found))
 
 
 def listed(works: QuerySet[Project], filters: Filters, after: str = "", *, size: int = PAGE) -> Page[Work]:

@@ -142,3 +142,17 @@ class Room:
     owner: Owner
     platforms: list[str]
     works: list[Work]
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """An item of a source's ledger, with the work it became where it became one."""
+
+    title: str
+    state: str
+    sentence: str
+    changed_at: datetime
+    project_id: int | None
+    slug: str | None
+    image_url: str | None
+    type: str | None

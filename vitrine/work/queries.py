@@ -24,6 +24,11 @@ def job_for(owner: User, job_id: uuid.UUID | str) -> Job:
     return found
 
 
+def recent(owner: User, limit: int) -> list[Job]:
+    """The owner's newest jobs."""
+    return list(Job.objects.filter(owner=owner).order_by("-created_at")[:limit])
+
+
 def running_for_key(owner: User | None, key: str) -> Job | None:
     """The job of that idempotency key that has not ended yet."""
     return Job.objects.open().filter(owner=owner, key=key).first() if key else None

@@ -36,6 +36,13 @@ def mark(context: Mapping[str, Any], platform: str) -> SafeString:
     )
 
 
+@register.simple_tag
+def drawing(platform: str) -> SafeString:
+    """A mark's own strokes, for parts of a page that arrive after its symbols were gathered."""
+    symbol = icons.symbols().get(f"m-{platform}") or icons.symbols()["i-link"]
+    return mark_safe(symbol.split(">", 1)[1].removesuffix("</symbol>"))  # noqa: S308 - our own file of drawings
+
+
 @register.simple_tag(takes_context=True)
 def needs(context: Mapping[str, Any], *names: str) -> str:
     """Say that the page draws these symbols although no tag here does (cards come as finished text)."""

@@ -1,0 +1,44 @@
+"""How often somebody may call: a sliding window for each user, or for each address of those who are not signed in."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+
+from django.conf import settings
+from limits import RateLimitItemPerMinute
+from limits.storage import storage_from_string
+from limits.strategies import MovingWindowRateLimiter
+
+from vitrine.lib.errors import RateLimitError
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What a call found: so many a minute, so many left, new again at `reset`."""
+
+    limit: int
+    remaining: int
+    reset: datetime
+
+
+@cache
+def _limiter() -> MovingWindowRateLimiter:
+    return MovingWindowRateLimiter(storage_from_string(settings.REDIS_URL or "memory://"))
+
+
+def check(name: str, *, user_id: int | None, address: str) -> Window | None:
+    """Count this call against `LIMITS[name.user]` or `LIMITS[name.anonymous]`, a minute; None where there is no limit.
+
+    Raises RateLimitError, with the moment when the next may come.
+    """
+    kind = f"{name}.{'user' if user_id else 'anonymous'}"
+    limit = settings.LIMITS.get(kind)
+    if limit is None:
+        return None
+    item, who = RateLimitItemPerMinute(limit), f"user:{user_id}" if user_id else f"address:{address}"
+    allowed = _limiter().hit(item, kind, who)
+    stats = _limiter().get_window_stats(item, kind, who)
+    window = Window(limit, stats.remaining, datetime.fromtimestamp(stats.reset_time, UTC))
+    if not allowed:
+        raise RateLimitError(f"{limit} times a minute is as often as this can be asked.", until=window.reset)
+    return window
