@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from vitrine.lib.errors import ContentNotFoundError, NotFoundError, VitrineError
+from vitrine.lib.errors import VitrineError
 from vitrine.portfolio import pictures
 
 _FOR_EVER = "public, max-age=31536000, immutable"
@@ -22,18 +22,16 @@ def picture(request: HttpRequest, name: str, width: int) -> HttpResponse:
     webp = "image/webp" in accepts or "*/*" in accepts or not accepts
     try:
         kept = pictures.get(name, width, webp=webp)
-    except NotFoundError:
-        return _instead(404)
-    except ContentNotFoundError:
-        return _instead(404)
     except VitrineError:
-        return _instead(503)
+        return _instead(name)
     return HttpResponse(kept.body, content_type=kept.content_type, headers=_headers(_FOR_EVER))
 
 
-def _instead(status: int) -> HttpResponse:
-    """A quiet drawing where a picture should be, kept for a minute only."""
-    return HttpResponse(_NOTHING, content_type="image/svg+xml", status=status, headers=_headers(_FOR_NOW))
+def _instead(name: str) -> HttpResponse:
+    """Not here, or not now; kept for a minute only. A cover or a face gets a quiet drawing in its place, a picture in
+    running text none at all, so that its own words show."""
+    drawing = b"" if name.startswith("u") else _NOTHING
+    return HttpResponse(drawing, content_type="image/svg+xml", status=404, headers=_headers(_FOR_NOW))
 
 
 def _headers(lifetime: str) -> dict[str, str]:

@@ -86,5 +86,5 @@ for (const button of all("[data-share]")) {
 
 // --- a picture that cannot be had leaves its case's colour, not a broken sign ---------------------------------------
 addEventListener("error", (event) => {
-  if (event.target instanceof HTMLImageElement) event.target.hidden = true;
+  if (event.target instanceof HTMLImageElement && !event.target.alt) event.target.hidden = true;
 }, true);
