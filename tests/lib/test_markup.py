@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from vitrine.lib.markup import code_css, description_html, readme_html
+from vitrine.lib.markup import code_css, description_html, preformatted_html, readme_html
 
 LINKS = "https://github.com/o/r/blob/main/"
 IMAGES = "https://raw.githubusercontent.com/o/r/main/"
@@ -437,3 +437,9 @@ class TestDescription:
 
 def test_the_colours_have_a_style_sheet() -> None:
     assert ".code .k" in code_css("default", ".code")
+
+
+def test_a_text_that_is_no_markdown_stands_as_it_is() -> None:
+    made = preformatted_html("\nkerf\n====\n\n  <script>1</script> & *this*\x00\n")
+    assert made == '<pre tabindex="0">kerf\n====\n\n  &lt;script&gt;1&lt;/script&gt; &amp; *this*</pre>'
+    assert preformatted_html(" \n\n") == ""

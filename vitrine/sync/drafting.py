@@ -93,6 +93,8 @@ def _readme(blocks: Iterable[Mapping[str, Any]]) -> str:
     """Safe HTML of the first README among the blocks; its pictures come from our own address."""
     for block in blocks:
         if block.get("type") == "readme":
+            if block.get("format") == "plain":
+                return markup.preformatted_html(block.get("markdown", ""))
             return markup.readme_html(
                 block.get("markdown", ""),
                 link_base=block.get("link_base", ""),

@@ -233,7 +233,7 @@ class TestParts:
         block = github.fetch(caller, KERF).blocks[0]
         assert (block["markdown"], block["note"]) == (
             "",
-            "This README is longer than 1 MB, too long to show here. GitHub shows it.",
+            "This README is longer than 1 MB, too long to show here.",
         )
 
     def test_a_readme_beyond_githubs_own_limit_has_the_same_note(self, wire: Wire, caller: PlainCaller) -> None:

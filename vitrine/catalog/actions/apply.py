@@ -191,9 +191,11 @@ def _refresh(project: Project, draft: Draft, at: datetime) -> None:
         project.image_url, project.image_colour = draft.image_url, ""
     if draft.published_at and "published_at" not in kept:
         project.published_at = draft.published_at
+    card = _still_so(project.card, draft.card, draft.unknown)
     for name in FROM_UPSTREAM:
         if name not in draft.unknown and not (name == "lead" and "description" in kept):
             setattr(project, name, getattr(draft, name))
+    project.card = card
     project.external_url, project.upstream_updated_at = draft.external_url, draft.upstream_updated_at
     project.fingerprint, project.updated_at = draft.fingerprint, at
     project.enriched_by, project.enriched_at = "rules", at
@@ -201,10 +203,17 @@ def _refresh(project: Project, draft: Draft, at: datetime) -> None:
 
 def _refreshed_body(project: Project, draft: Draft) -> ProjectBody:
     body, kept = project.body, set(project.edited_fields) | draft.unknown
-    for name, value in _body(draft).items():
+    facts = _still_so(body.facts, draft.facts, draft.unknown)
+    for name, value in (_body(draft) | {"facts": facts}).items():
         if name not in kept and not (name == "html" and "blocks" in draft.unknown):
             setattr(body, name, value)
     return body
+
+
+def _still_so(before: Mapping[str, Any], told: Mapping[str, Any], unknown: Iterable[str]) -> dict[str, Any]:
+    """`told`, with the single facts that this way of asking cannot tell (`facts.weeks`) as they were before."""
+    untold = {name.removeprefix("facts.") for name in unknown if name.startswith("facts.")}
+    return {name: value for name, value in before.items() if name in untold} | dict(told)
 
 
 def _mark_gone(entries: Sequence[Entry]) -> None:

@@ -4,7 +4,7 @@ Markdown is rendered, then worked over as a tree (links, pictures, headings), an
 the sanitizer comes last, so nothing that an earlier step misread gets past it.
 """
 
-from .plain import description_html
+from .plain import description_html, preformatted_html
 from .rendering import code_css, readme_html
 
-__all__ = ["code_css", "description_html", "readme_html"]
+__all__ = ["code_css", "description_html", "preformatted_html", "readme_html"]

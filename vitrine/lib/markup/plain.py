@@ -18,6 +18,12 @@ def description_html(text: str, *, duration: int | None = None) -> str:
     return "\n".join(f"<p>{_paragraph(each.strip(), duration)}</p>" for each in paragraphs if each.strip())
 
 
+def preformatted_html(text: str) -> str:
+    """A text that is no Markdown (reStructuredText, AsciiDoc), as it stands; empty for nothing."""
+    shown = clean(text).strip("\n")
+    return f'<pre tabindex="0">{html.escape(shown)}</pre>' if shown.strip() else ""
+
+
 def _paragraph(text: str, duration: int | None) -> str:
     made, end = [], 0
     for start, after in link_spans(text):

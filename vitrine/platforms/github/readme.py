@@ -41,7 +41,7 @@ def block(value: object, repo: Json) -> Json:
 def too_large(repo: Json, *, path: str = "README", size: int = 0) -> Json:
     """The block of a README that is too long to be handed over."""
     length = f"{size / 1e6:.0f} MB long" if size >= 1_000_000 else "longer than 1 MB"  # noqa: PLR2004
-    return _block(repo, path, "", f"This README is {length}, too long to show here. GitHub shows it.")
+    return _block(repo, path, "", f"This README is {length}, too long to show here.")
 
 
 def _block(repo: Json, path: str, text: str, note: str) -> Json:

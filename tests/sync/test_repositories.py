@@ -1,0 +1,66 @@
+"""Repositories on the way from GitHub to a project: what a page is made of, and what a partial answer leaves alone."""
+
+import pytest
+
+from sandbox.github import cast
+from tests.support.caller import PlainCaller
+from tests.support.pipeline import Importer
+from tests.support.sandbox import Sandbox
+from vitrine.accounts.models import User
+from vitrine.catalog.actions.apply import TermBook, apply
+from vitrine.catalog.models import Project
+from vitrine.catalog.types import Entry, ItemState
+from vitrine.lib import clock
+from vitrine.lib.http import door
+from vitrine.platforms.github.platform import platform as github
+from vitrine.platforms.github.urls import user_ref
+from vitrine.platforms.types import RemoteItem
+from vitrine.sync import drafting
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def imported(user: User, importing: Importer, full_name: str) -> Project:
+    job = importing(user, f"https://github.com/{full_name}")
+    assert (job.state, job.error_sentence) == ("completed", "")
+    return Project.objects.select_related("body", "source").get(user=user)
+
+
+def as_the_list_tells(project: cast.Project) -> RemoteItem:
+    (page,) = github.listing(PlainCaller(door(), api_key="sandbox-token"), user_ref(cast.HALLOWAYBENCH))
+    return next(item for item in page.items if item.ref.id == str(project.id))
+
+
+def test_a_readme_that_is_no_markdown_is_shown_as_it_stands(alice: User, importing: Importer) -> None:
+    project = imported(alice, importing, cast.README_RST.full_name)
+    assert project.body.html.startswith('<pre tabindex="0">')
+    assert "====" in project.body.html
+
+
+def test_a_readme_too_long_to_show_leaves_a_note(alice: User, importing: Importer) -> None:
+    project = imported(alice, importing, cast.HUGE_README.full_name)
+    assert project.body.html == ""
+    assert "too long to show here" in project.body.blocks[0]["note"]
+
+
+def test_what_a_list_does_not_tell_stays_as_it_was(alice: User, world: Sandbox, importing: Importer) -> None:
+    project = imported(alice, importing, cast.KERF.full_name)
+    facts, card, html = project.body.facts, project.card, project.body.html
+    slim = as_the_list_tells(cast.KERF)
+    draft = drafting.draft(slim, slug=project.slug, fingerprint="~")
+    entry = Entry(
+        external_id=slim.ref.id,
+        title=slim.title,
+        url=slim.ref.url,
+        state=ItemState.IMPORTED,
+        write="update",
+        draft=draft,
+        project_id=project.pk,
+    )
+    assert project.source is not None
+    apply(project.source, [entry], at=clock.now(), book=TermBook(), with_it=lambda _: None)
+    project = Project.objects.select_related("body").get(pk=project.pk)
+    assert project.fingerprint == "~"
+    told_by_both = {name for name in facts if name != "counters"}
+    assert {name: project.body.facts[name] for name in told_by_both} == {name: facts[name] for name in told_by_both}
+    assert (project.card, project.body.html) == (card, html)
