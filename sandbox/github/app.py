@@ -1,5 +1,6 @@
 """The service: every host of GitHub's, with its gates (User-Agent, token, version, limits, conditional requests)."""
 
+import asyncio
 from collections.abc import Mapping
 from datetime import UTC
 from email.utils import format_datetime
@@ -20,9 +21,10 @@ from .answers import (
     told,
     unsupported_version,
 )
+from .edits import OPERATIONS
 from .limits import Limits, Window
 from .rest import Ask, Rest, endpoint
-from .world import Repo, World
+from .world import World
 
 # Tokens of the cast say who holds them: `sandbox-hallowaybench` is Wren Halloway's. Any other is somebody unknown.
 TOKEN = "sandbox-"  # noqa: S105 - a prefix, no secret
@@ -55,7 +57,7 @@ class GitHub:
         "img.shields.io",
     )
 
-    operations = frozenset({"github.rename", "github.limited_status"})
+    operations = frozenset({*OPERATIONS, "github.limited_status", "github.latency"})
 
     def __init__(self, ground: Ground) -> None:
         self.ground = ground
@@ -66,6 +68,7 @@ class GitHub:
         """A fresh world: full allowances, statistics not worked out, every name as written."""
         self.limits.reset()
         self.limited_status = 403
+        self.latency = 0.0
         self.world = World(seed=self.ground.seed, born=self.ground.born)
         self.rest = Rest(self.world)
         self.media = media.Media(self.world)
@@ -82,23 +85,26 @@ class GitHub:
         self.limits.spend(used, authorised=bucket == "github.token")
 
     def edit(self, operation: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
-        """`github.rename {repo, name}` leaves a redirect behind; `github.limited_status {status}` is 403 or 429."""
+        """One of `edits.OPERATIONS`, or how GitHub itself behaves: `github.limited_status {status}` (403 or 429) when
+        the hour is used up, `github.latency {seconds}` for each answer of the API.
+        """
         if operation == "github.limited_status":
             self.limited_status = int(data["status"])
             return {"status": self.limited_status}
-        found = self.world.repo(str(data["repo"]))
-        if isinstance(found, Repo):
-            return {"full_name": self.world.renamed(found, str(data["name"])).full_name}
-        raise ValueError(f"there is no repository {data['repo']!r}")
+        if operation == "github.latency":
+            self.latency = float(data["seconds"])
+            return {"seconds": self.latency}
+        repo = OPERATIONS[operation](self.world, data, self.ground.clock.now().replace(microsecond=0))
+        return {"full_name": repo.full_name, "id": repo.id}
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Any request for one of `hosts`, told apart by the Host header."""
         host = (request.host or "").partition(":")[0].lower()
         if host == "api.github.com":
-            return self._api(request)
+            return await self._api(request)
         return await self.media.handle(host, request)
 
-    def _api(self, request: web.Request) -> web.Response:
+    async def _api(self, request: web.Request) -> web.Response:
         authorised, who = _caller(request)
         noted = note(request)
         noted.endpoint = f"github.{endpoint(request.path)}"
@@ -106,6 +112,7 @@ class GitHub:
         window = self.limits.window(who, authorised=authorised)
         with self.limits.passing(who) as free:
             try:
+                await asyncio.sleep(self.latency)
                 answer = self._gated(request, window, authorised=authorised, who=who, free=free)
             except Refusal as refusal:
                 answer = refusal.answer

@@ -85,6 +85,8 @@ class Tree:
 
     def _readme(self) -> bytes:
         repo = self.repo
+        if repo.markdown:
+            return repo.markdown.encode()
         if repo.text in oddities.TEXTS:
             return oddities.TEXTS[repo.text](repo)
         if repo.text:
@@ -93,7 +95,7 @@ class Tree:
 
     def _mentioned(self) -> Iterable[Entry]:
         """The pictures and pages of the repository that its README points at: they are there, as they should be."""
-        if self.repo.text in oddities.HUGE:
+        if self.repo.text in oddities.HUGE and not self.repo.markdown:
             return
         folder, text = self.repo.readme.rpartition("/")[0], self._readme().decode(errors="replace")
         session = _SESSION.search(text)

@@ -61,10 +61,10 @@ class Rest:
 
     def named(self, ask: Ask, owner: str, name: str, rest: str) -> Answer:
         found = self.world.repo(f"{owner}/{name}")
-        if isinstance(found, Moved):
+        if isinstance(found, Moved) and self.world.repo_by_id(found.id):
             query = f"?{urlencode(ask.query)}" if ask.query else ""
             raise moved(f"{wire.API}/repositories/{found.id}{rest}{query}")
-        return self._of(ask, found, rest)
+        return self._of(ask, found if isinstance(found, Repo) else None, rest)
 
     def numbered(self, ask: Ask, number: str, rest: str) -> Answer:
         return self._of(ask, self.world.repo_by_id(int(number)), rest)
@@ -153,7 +153,7 @@ class Rest:
     # -- commits
 
     def _history(self, repo: Repo) -> History:
-        return History(repo, seed=self.world.seed, now=self.world.born)
+        return History(repo, seed=self.world.seed, now=max(self.world.born, repo.pushed_at))
 
     def commits(self, ask: Ask, repo: Repo) -> Answer:
         if repo.empty:

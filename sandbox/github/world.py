@@ -7,7 +7,7 @@ world was born, so that "pushed yesterday" stays true.
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -56,7 +56,8 @@ class Repo:
 
     `shape` is the year of commits: 52 numbers, oldest week first, or the name of a shape (`history.SHAPES`).
     `readme` is the path of the README in the repository, empty for none; `text` names where its text comes from
-    (a file below `readmes/`, or a maker in `oddities`), empty for one made up from the description.
+    (a file below `readmes/`, or a maker in `oddities`), empty for one made up from the description; `markdown` is set
+    by an edit and wins.
     `blocked` is empty, `dmca` or `tos`. `formerly` lists the full names that lead here now.
     """
 
@@ -88,6 +89,7 @@ class Repo:
     parent: str = ""
     readme: str = "README.md"
     text: str = ""
+    markdown: str = ""
     size: int = 0
     releases: tuple[Release, ...] = ()
     formerly: tuple[str, ...] = ()
@@ -217,10 +219,13 @@ class World:
     def _moved(self) -> dict[str, Moved]:
         return {old.lower(): Moved(repo.id) for repo in self._by_id.values() for old in repo.formerly}
 
-    def renamed(self, repo: Repo, name: str) -> Repo:
-        """The same repository under another name (for tests that rename while somebody watches)."""
-        fresh = replace(repo, name=name, formerly=(*repo.formerly, repo.full_name))
+    def put(self, repo: Repo, fresh: Repo | None) -> None:
+        """Let `fresh` stand where `repo` stood, or nothing."""
         self._by_name.pop(repo.full_name.lower())
-        self._by_id[repo.id] = self._by_name[fresh.full_name.lower()] = fresh
-        self._moved[repo.full_name.lower()] = Moved(repo.id)
-        return fresh
+        self._moved.update({old.lower(): Moved(repo.id) for old in (fresh.formerly if fresh else ())})
+        kept = [fresh if one.id == repo.id else one for one in self._repos_of[repo.owner.id]]
+        self._repos_of[repo.owner.id] = tuple(one for one in kept if one)
+        if fresh:
+            self._by_id[repo.id] = self._by_name[fresh.full_name.lower()] = fresh
+        else:
+            del self._by_id[repo.id]

@@ -54,14 +54,6 @@ def test_a_new_repository_under_an_old_name_ends_the_redirect(github: Asker) -> 
     assert github.get(f"/repositories/{cast.REUSED_MOVED.id}").json()["full_name"] == cast.REUSED_MOVED.full_name
 
 
-def test_a_repository_can_be_renamed_while_somebody_watches(github: Asker, sandbox: Sandbox) -> None:
-    sandbox.world("github.rename", repo=cast.KERF.full_name, name="kerf-bend")
-    assert github.repo(cast.KERF.full_name).status == 301
-    assert github.repo("hallowaybench/kerf-bend").json()["id"] == cast.KERF.id
-    sandbox.reset()
-    assert github.repo(cast.KERF.full_name).status == 200
-
-
 def test_a_private_repository_is_there_for_its_owner_only(github: Asker, sandbox: Sandbox) -> None:
     assert github.repo(cast.PRIVATE.full_name).status == 404
     assert github.get(f"/repositories/{cast.PRIVATE.id}/readme").status == 404
