@@ -10,7 +10,7 @@ import pytest
 from sandbox.github import cast
 from tests.support.caller import PlainCaller
 from tests.support.sandbox import Sandbox
-from vitrine.lib import clock, http
+from vitrine.lib import clock
 from vitrine.lib.errors import (
     ContentNotFoundError,
     IntegrationAuthError,
@@ -226,19 +226,14 @@ class TestRefusals:
 
 class TestUnchanged:
     @pytest.mark.django_db
-    def test_the_second_look_is_answered_with_304_and_gives_the_same(self, sandbox: Sandbox) -> None:
-        http.configure({API: ("127.0.0.1", sandbox.port)})
-        try:
-            with open_caller(None, "github", "import") as metered:
-                first = github.fetch(metered, repository_ref(cast.KERF.full_name))
-                before = len(requests(sandbox))
-                used = sandbox.usage()["github.token"]
-                again = github.fetch(metered, repository_ref(cast.KERF.full_name))
-        finally:
-            http.configure({})
+    def test_the_second_look_is_answered_with_304_and_gives_the_same(self, world: Sandbox) -> None:
+        with open_caller(None, "github", "import") as metered:
+            first = github.fetch(metered, repository_ref(cast.KERF.full_name))
+            before, used = len(requests(world)), world.usage()["github.token"]
+            again = github.fetch(metered, repository_ref(cast.KERF.full_name))
         assert again == first
-        assert Counter(row["status"] for row in requests(sandbox)[before:]) == {304: 6}
-        assert sandbox.usage()["github.token"] == used
+        assert Counter(row["status"] for row in requests(world)[before:]) == {304: 6}
+        assert world.usage()["github.token"] == used
 
 
 class TestAccount:
