@@ -3,12 +3,20 @@
 import gzip
 import json
 import os
+import ssl
 import threading
 import time
 import zlib
 from collections.abc import Iterator
+from concurrent.futures import CancelledError
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from tests.support.wire import Wire, answer, breaks_off, drips, says, stalls
 from vitrine.lib import stopping
@@ -26,7 +34,10 @@ from vitrine.lib.http import (
     TooManyRedirects,
     Unreachable,
     Unreadable,
+    breakers,
+    configure,
 )
+from vitrine.lib.http import door as the_door
 
 QUICK = RetryRule(first=0.01, longest=0.02)
 HOST = "api.example"
@@ -465,3 +476,119 @@ class TestRedirects:
                 door.fetch(request)
             assert canary.connections == 0
             door.close()
+
+
+def self_signed(folder: Path) -> tuple[Path, Path]:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .sign(key, hashes.SHA256())
+    )
+    pem, private = folder / "cert.pem", folder / "key.pem"
+    pem.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+    private.write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    )
+    return pem, private
+
+
+class TestCertificates:
+    def test_one_that_nobody_vouches_for_ends_it_without_a_second_try(self, tmp_path: Path) -> None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(*self_signed(tmp_path))
+        with Wire(tls=context) as wire:
+            wire.on("/", says(answer(200)))
+            door = Door(retry=QUICK)
+            with pytest.raises(Unreachable) as caught:
+                door.fetch(Request(url=f"https://127.0.0.1:{wire.port}/"))
+            assert caught.value.attempts == 1
+            assert wire.seen == []
+            door.close()
+
+
+class TestClosing:
+    def test_what_is_waited_for_is_told(self, wire: Wire, door: Door) -> None:
+        wire.on("/a", stalls())
+        pending = door.start(to("/a"))
+        while not wire.seen:
+            time.sleep(0.01)
+        door.close()
+        with pytest.raises(CancelledError):
+            pending.result()
+
+    def test_and_the_next_request_opens_anew(self, wire: Wire, door: Door) -> None:
+        wire.on("/a", says(answer(200)))
+        door.close()
+        assert door.fetch(to("/a")).status == 200
+
+    def test_a_new_map_takes_effect_at_once(self, door: Door) -> None:
+        with Wire() as other:
+            other.on("/a", says(answer(200, b"other")))
+            door.configure({HOST: other.target})
+            assert door.fetch(to("/a")).body == b"other"
+
+    def test_the_process_has_one_door(self, wire: Wire) -> None:
+        wire.on("/a", says(answer(200, b"x")))
+        try:
+            configure({HOST: wire.target})
+            assert the_door().fetch(to("/a")).body == b"x"
+            assert the_door() is the_door()
+            assert HOST in {each.host for each in breakers()}
+        finally:
+            configure({})
+
+
+class TestOddities:
+    def test_errors_count_what_was_sent(self, wire: Wire, door: Door) -> None:
+        wire.on("/a", breaks_off(b""))
+        with pytest.raises(Unreachable) as caught:
+            door.fetch(to("/a"))
+        assert caught.value.attempts == 3
+
+    def test_a_304_may_declare_the_length_it_does_not_send(self, wire: Wire, door: Door) -> None:
+        wire.on("/a", says(answer(304, length=10**12)))
+        assert door.fetch(to("/a")).status == 304
+
+    def test_headers_with_odd_bytes_can_be_stored(self, wire: Wire, door: Door) -> None:
+        wire.on("/a", says(b"HTTP/1.1 200 X\r\nX-Odd: caf\xe9\r\nVary: a\r\nVary: b\r\nContent-Length: 0\r\n\r\n"))
+        headers = door.fetch(to("/a")).headers
+        assert headers["x-odd"].encode() == "caf\ufffd".encode()
+        assert headers["vary"] == "a, b"
+
+    @pytest.mark.parametrize("location", ["http://[", "javascript:alert(1)", "ftp://a.example/"])
+    def test_redirects_to_nowhere(self, wire: Wire, door: Door, location: str) -> None:
+        wire.on("/a", says(answer(302, b"", {"Location": location})))
+        with pytest.raises((AddressRefused, Unreadable)):
+            door.fetch(to("/a"))
+
+    def test_a_redirect_without_a_place_is_an_answer(self, wire: Wire, door: Door) -> None:
+        wire.on("/a", says(answer(302)))
+        assert door.fetch(to("/a")).status == 302
+
+    def test_a_stall_opens_the_breaker_even_when_the_total_ends_it(self, wire: Wire) -> None:
+        door = Door(host_map={HOST: wire.target}, breaker=BreakerRule(failures=2))
+        wire.on("/a", stalls())
+        for _ in range(2):
+            with pytest.raises(TimedOut):
+                door.fetch(to("/a", total_timeout=0.1))
+        with pytest.raises(BreakerOpen):
+            door.fetch(to("/a"))
+        door.close()
+
+    def test_a_cancel_does_not(self, wire: Wire) -> None:
+        door = Door(host_map={HOST: wire.target}, breaker=BreakerRule(failures=1))
+        wire.on("/a", stalls())
+        token = stopping.StopToken()
+        threading.Timer(0.1, token.stop, args=["cancelled"]).start()
+        with stopping.stoppable(token), pytest.raises(stopping.Stopped):
+            door.fetch(to("/a"))
+        assert door.fetch(to("/b")).status == 404
+        door.close()

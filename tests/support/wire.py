@@ -4,6 +4,7 @@
 """
 
 import asyncio
+import ssl
 import threading
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -89,6 +90,7 @@ class Wire:
     connections: int = 0
     most_at_once: int = 0
     port: int = 0
+    tls: ssl.SSLContext | None = None
 
     def __enter__(self) -> Self:
         self._loop = asyncio.new_event_loop()
@@ -119,7 +121,9 @@ class Wire:
 
     def _serve(self, up: threading.Event) -> None:
         asyncio.set_event_loop(self._loop)
-        server = self._loop.run_until_complete(asyncio.start_server(self._converse, "127.0.0.1", 0, backlog=512))
+        server = self._loop.run_until_complete(
+            asyncio.start_server(self._converse, "127.0.0.1", 0, backlog=512, ssl=self.tls)
+        )
         self.port = server.sockets[0].getsockname()[1]
         up.set()
         self._loop.run_forever()

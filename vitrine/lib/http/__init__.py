@@ -14,9 +14,10 @@ from .errors import (
     TooManyRedirects,
     Unreachable,
     Unreadable,
+    WireError,
 )
 from .redaction import redact, redact_headers
-from .retry import RetryRule
+from .retry import RetryRule, retry_after
 from .types import Request, Response
 
 __all__ = [
@@ -35,9 +36,11 @@ __all__ = [
     "TooManyRedirects",
     "Unreachable",
     "Unreadable",
+    "WireError",
     "breakers",
     "configure",
     "door",
     "redact",
     "redact_headers",
+    "retry_after",
 ]

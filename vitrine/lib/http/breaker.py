@@ -15,6 +15,8 @@ import structlog
 
 from .errors import BreakerOpen
 
+MOST_BREAKERS = 1_000
+
 log = structlog.get_logger("vitrine.http")
 
 
@@ -94,6 +96,11 @@ class Breaker:
             failures = sum(second[1] for second in self._recent())
             return BreakerState(self.host, self.purpose, self._name(), failures, self._until)
 
+    def is_idle(self) -> bool:
+        """Closed, and without a failure in the window."""
+        state = self.state()
+        return state.state == "closed" and not state.failures
+
     def _name(self) -> str:
         if self._until is None:
             return "closed"
@@ -148,8 +155,14 @@ class Breakers:
         found = self._all.get(key)
         if found is None:
             with self._lock:
+                self._forget_the_idle()
                 found = self._all.setdefault(key, Breaker(host, purpose, self._rule, self._clock))
         return found
+
+    def _forget_the_idle(self) -> None:
+        """People's addresses lead to any number of hosts: those without troubles need no memory."""
+        if len(self._all) >= MOST_BREAKERS:
+            self._all = {key: breaker for key, breaker in self._all.items() if not breaker.is_idle()}
 
     def states(self) -> list[BreakerState]:
         """All of them, by host and purpose."""

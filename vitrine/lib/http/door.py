@@ -6,7 +6,7 @@ import os
 import threading
 import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from datetime import datetime
 from functools import partial
 from ipaddress import ip_address
@@ -19,12 +19,13 @@ from .. import clock, stopping
 from . import guard
 from .breaker import BreakerRule, Breakers, BreakerState
 from .exchange import Exchange, HostMap, Tools
-from .resolve import GuardedResolver, Lookup, guarded_socket, system_lookup
+from .resolve import Lookup, Resolver, guarded_socket, system_lookup
 from .retry import RetryRule
 from .types import Request, Response
 
 CONNECTIONS = 256
 CONNECTIONS_PER_HOST = 100
+LOOKUPS = 16  # at once: a name server that hangs holds a thread each
 HEADERS = {"User-Agent": f"Vitrine/{__version__}", "Accept-Encoding": "gzip, deflate"}
 
 Outcome = Response | Exception
@@ -38,7 +39,8 @@ class Pending:
         self._future: Future[Response] = Future()
         self._running = running
         self._task: asyncio.Task[None] | None = None
-        running.call(self._start, request)
+        if not running.call(self._start, request):
+            self._future.cancel()
 
     def result(self) -> Response:
         """Wait for it. Raises what the door raises (`vitrine.lib.http.errors`), and Stopped, at once, when the work
@@ -80,6 +82,9 @@ class _Running:
 
     def __init__(self, door: "Door") -> None:
         self._loop = asyncio.new_event_loop()
+        self._loop.set_default_executor(ThreadPoolExecutor(LOOKUPS, thread_name_prefix="vitrine-lookup"))
+        self._gate = threading.Lock()
+        self._closed = False
         self._tasks: set[asyncio.Task[None]] = set()
         self._ready = threading.Event()
         self._tools: Tools
@@ -87,8 +92,12 @@ class _Running:
         self._thread.start()
         self._ready.wait()
 
-    def call(self, function: Callable[..., object], *args: object) -> None:
-        self._loop.call_soon_threadsafe(function, *args)
+    def call(self, function: Callable[..., object], *args: object) -> bool:
+        """Run it on the loop; False when this thread has ended, and nothing will come of it."""
+        with self._gate:
+            if not self._closed:
+                self._loop.call_soon_threadsafe(function, *args)
+            return not self._closed
 
     def launch(self, request: Request, deliver: Deliver) -> asyncio.Task[None]:
         """On the loop only."""
@@ -112,33 +121,43 @@ class _Running:
         self._loop.run_until_complete(self._open(door))
         self._ready.set()
         self._loop.run_forever()
+        with self._gate:
+            self._closed = True
         self._loop.run_until_complete(self._shut())
         self._loop.close()
 
     async def _open(self, door: "Door") -> None:
         self._tools = door.tools(
-            plain=_session(aiohttp.TCPConnector(limit=CONNECTIONS, limit_per_host=CONNECTIONS_PER_HOST)),
+            plain=_session(
+                aiohttp.TCPConnector(
+                    limit=CONNECTIONS,
+                    limit_per_host=CONNECTIONS_PER_HOST,
+                    resolver=Resolver(door.lookup, guarded=False),
+                )
+            ),
             guarded=_session(
                 aiohttp.TCPConnector(
                     limit=CONNECTIONS,
                     limit_per_host=CONNECTIONS_PER_HOST,
                     use_dns_cache=False,
-                    resolver=GuardedResolver(door.lookup),
+                    resolver=Resolver(door.lookup, guarded=True),
                     socket_factory=guarded_socket,
                 )
             ),
         )
 
     async def _shut(self) -> None:
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        """Nothing new is let in by now; what waits is told."""
+        while self._tasks:
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._tools.plain.close()
         await self._tools.guarded.close()
 
     def stop(self) -> None:
-        self.call(self._loop.stop)
-        self._thread.join(timeout=2)
+        if self.call(self._loop.stop):
+            self._thread.join(timeout=2)
 
 
 def _session(connector: aiohttp.TCPConnector) -> aiohttp.ClientSession:
@@ -181,7 +200,8 @@ class Door:
 
     def forget(self) -> None:
         """Begin anew in a forked child: the loop thread stayed with the parent."""
-        self._left_behind = getattr(self, "_running", None)  # kept, so that nothing closes the parent's sockets
+        if running := getattr(self, "_running", None):
+            _left_behind.append(running)  # kept, so that nothing here closes the parent's sockets
         self._lock = threading.Lock()
         self._running: _Running | None = None
         self._breakers = Breakers(self._breaker_rule, self._clock)
@@ -318,6 +338,7 @@ def checked(host_map: HostMap) -> HostMap:
     return {host.lower(): target for host, target in host_map.items()}
 
 
+_left_behind: list[_Running] = []
 _doors: "weakref.WeakSet[Door]" = weakref.WeakSet()
 _door = Door()
 

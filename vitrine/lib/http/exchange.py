@@ -17,7 +17,16 @@ from ..errors import InvalidURLError, UpstreamUnavailableError, VitrineError
 from . import guard
 from .breaker import Breaker, Breakers
 from .decode import Body, too_large
-from .errors import AddressRefused, BreakerOpen, CutShort, TimedOut, TooManyRedirects, Unreachable, Unreadable
+from .errors import (
+    AddressRefused,
+    BreakerOpen,
+    CutShort,
+    TimedOut,
+    TooManyRedirects,
+    Unreachable,
+    Unreadable,
+    WireError,
+)
 from .redaction import SECRET_HEADERS, redact
 from .retry import RetryRule, may_repeat, retry_after, worth_repeating
 from .types import Request, Response
@@ -26,6 +35,7 @@ log = structlog.get_logger("vitrine.http")
 _lines = logging.getLogger("vitrine.http")  # asked whether anybody reads debug lines before one is made
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+WITHOUT_BODY = frozenset({204, 304})
 KEEPS_METHOD = frozenset({307, 308})  # RFC 9110, 15.4.8 and 15.4.9
 
 HostMap = Mapping[str, tuple[str, int]]
@@ -78,7 +88,12 @@ class Exchange:
             async with asyncio.timeout(self.request.total_timeout):
                 return await self._through(hop)
         except TimeoutError as exc:
-            raise TimedOut(log=f"no end within {self.request.total_timeout:g} s: {self._name(hop)}") from exc
+            timed_out = TimedOut(log=f"no end within {self.request.total_timeout:g} s: {self._name(hop)}")
+            timed_out.attempts = self.sent
+            raise timed_out from exc
+        except WireError as exc:
+            exc.attempts = self.sent
+            raise
 
     async def _through(self, hop: Hop) -> Response:
         while True:
@@ -212,7 +227,7 @@ async def _receive(reply: aiohttp.ClientResponse, limit: int, *, bodiless: bool)
     headers = _flat(reply.headers)
     if not bodiless:
         declared = reply.content_length
-        if declared is not None and declared > limit:
+        if declared is not None and declared > limit and reply.status not in WITHOUT_BODY:
             raise too_large(limit)
         body = Body(headers.get("content-encoding", ""), limit)
         try:
@@ -227,9 +242,14 @@ async def _receive(reply: aiohttp.ClientResponse, limit: int, *, bodiless: bool)
 def _flat(headers: CIMultiDictProxy[str]) -> dict[str, str]:
     flat: dict[str, str] = {}
     for name, value in headers.items():
-        key = name.lower()
-        flat[key] = f"{flat[key]}, {value}" if key in flat else value
+        key, said = name.lower(), _readable(value)
+        flat[key] = f"{flat[key]}, {said}" if key in flat else said
     return flat
+
+
+def _readable(value: str) -> str:
+    """aiohttp smuggles odd bytes through as lone surrogates, which nothing can store."""
+    return value if value.isascii() else value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _mapped(hop: Hop, target: tuple[str, int]) -> tuple[URL, dict[str, str]]:

@@ -11,7 +11,7 @@ _NAMES = (
     "|hub\\.secret|hub\\.verify_token|x-(?:amz|goog)-(?:signature|credential|security-token)|policy|key-pair-id"
 )
 _PARAM = re.compile(rf"(?i)(?<![^?&;#\s\"'({{,])({_NAMES})=([^&;#\s\"'<>)}}]+)")
-_USERINFO = re.compile(r"(?i)\b([a-z][a-z0-9+.-]*:)?//[^/@\s?#\"'<>]+@")
+_USERINFO = re.compile(r"//[^/@\s?#\"'<>]+@")
 _BEARER = re.compile(r"(?i)\b(bearer|basic|token|apikey)\s+[a-z0-9._~+/=:-]{8,}")
 
 SECRET_HEADERS = frozenset(
@@ -35,7 +35,7 @@ SECRET_HEADERS = frozenset(
 def redact(text: str) -> str:
     """`text` (an address, a message with addresses in it) with credentials, keys and signatures replaced by `***`."""
     text = _PARAM.sub(rf"\1={HIDDEN}", text)
-    text = _USERINFO.sub(rf"\1//{HIDDEN}@", text)
+    text = _USERINFO.sub(f"//{HIDDEN}@", text)
     return _BEARER.sub(rf"\1 {HIDDEN}", text)
 
 

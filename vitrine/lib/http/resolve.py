@@ -9,6 +9,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 
 from .guard import judge, why_refused
 
+MOST_SECONDS = 5.0
 Lookup = Callable[[str, int], Awaitable[Sequence[str]]]
 AddrInfo = tuple[
     int | socket.AddressFamily, int | socket.SocketKind, int, str, tuple[str, int] | tuple[str, int, int, int]
@@ -17,15 +18,22 @@ AddrInfo = tuple[
 
 async def system_lookup(host: str, port: int) -> list[str]:
     """What the system's resolver says: IPv4 and IPv6 addresses, in its order. Raises OSError."""
-    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    try:
+        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except UnicodeError as exc:
+        raise OSError(f"no name a host can have: {exc}") from exc
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
-class GuardedResolver(AbstractResolver):
-    """Asks once, and refuses the name unless every answer is global; aiohttp connects to just these answers."""
+class Resolver(AbstractResolver):
+    """Asks once and not for long; aiohttp connects to just these answers.
 
-    def __init__(self, lookup: Lookup = system_lookup) -> None:
+    A guarded one refuses the name unless every answer is global.
+    """
+
+    def __init__(self, lookup: Lookup, *, guarded: bool) -> None:
         self._lookup = lookup
+        self._guarded = guarded
 
     async def resolve(
         self,
@@ -33,11 +41,13 @@ class GuardedResolver(AbstractResolver):
         port: int = 0,
         family: socket.AddressFamily = socket.AF_UNSPEC,  # noqa: ARG002 - aiohttp's signature
     ) -> list[ResolveResult]:
-        answers = await self._lookup(host, port)
-        for answer in answers:
-            judge(host, ip_address(answer))
+        async with asyncio.timeout(MOST_SECONDS):
+            answers = await self._lookup(host, port)
         if not answers:
             raise OSError(f"no address for {host}")
+        if self._guarded:
+            for answer in answers:
+                judge(host, ip_address(answer))
         return [_result(host, port, answer) for answer in answers]
 
     async def close(self) -> None:
