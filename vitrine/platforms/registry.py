@@ -13,6 +13,7 @@ _MODULES = {
     "youtube": "vitrine.platforms.youtube.platform",
     "github": "vitrine.platforms.github.platform",
 }
+_OWN_NETWORK = frozenset({"localhost", "local", "internal", "arpa", "test", "invalid"})
 _SHOWN = 60
 
 
@@ -69,9 +70,17 @@ def _unknown(candidate: str) -> InvalidURLError | UnknownPlatformError:
         host = parse(candidate).host
     except InvalidURLError as error:
         return error
+    if not _is_public_name(host):
+        return InvalidURLError("This address is not on the public internet.", log=f"no public name: {host}")
     labels = " and ".join(about.label for about in all_about())
     return UnknownPlatformError(
         f"We do not know {host} yet. What we bring in is on {labels}.",
         log=f"no platform for {host}",
-        detail={"host": host},
+        detail={"host": host, "known": list(names())},
     )
+
+
+def _is_public_name(host: str) -> bool:
+    """Whether it is a name, and none that means the asker's own network (RFC 6761, RFC 6762, RFC 8375)."""
+    last = host.rpartition(".")[2]
+    return "." in host and not last.isdigit() and last not in _OWN_NETWORK

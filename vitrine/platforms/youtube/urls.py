@@ -143,7 +143,8 @@ def _claimed_host(text: str) -> str:
 
 
 def _place(address: Address, depth: int) -> Ref:
-    segments, query = address.segments, dict(reversed(address.query))  # of a name said twice, the first counts
+    segments = address.segments
+    query = {name: value for name, value in reversed(address.query) if value}  # of a name said twice, the first counts
     if not segments and address.fragment.startswith("/"):  # m.youtube.com/#/watch?v=…
         return _nested(address.fragment, depth)
     head = segments[0].lower() if segments else ""
