@@ -16,7 +16,8 @@ from vitrine.lib.text import clean, one_line
 
 from ..types import Author, Broken, Picture, Ref, RemoteItem
 from . import urls
-from .parse import ItemUnreadable, blocks_of, chapters_of, date_of, number, text_of
+from .parse import ItemUnreadable, blocks_of, chapters_of
+from .values import date_of, number, text_of
 
 NEWEST = 15  # entries in a feed; there is no second page
 

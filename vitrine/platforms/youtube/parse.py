@@ -4,40 +4,21 @@ Source: YouTube Data API v3, discovery document revision 20261104, and the revis
 `statistics` are strings; what is hidden is absent; `publishedAt` of a playlist's item is the day it was put there.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
-
-import structlog
 
 from vitrine.lib.errors import UpstreamUnavailableError
 from vitrine.lib.text import chapters, clean, one_line
 
 from ..types import Author, Availability, Broken, Json, Picture, RemoteItem, Summary
 from . import urls
-
-log = structlog.get_logger(__name__)
+from .values import avatar, best_picture, date_of, duration_of, is_fit, number, part, text_of
 
 # Shorts run to three minutes since October 2024; upstream rounds a length up to the next second.
 LONGEST_SHORT = 181
-_MOST_PICTURES = 4
-_FIRST_YEAR = 2005  # the first video; an earlier date is a slip upstream
-
-# Best first. 1440 and 2160 lines (qhd, uhd) are more than a page can use.
-_BEST_FIRST = ("fhd", "maxres", "standard", "high", "medium", "default")
-_SIZES = {
-    "fhd": (1920, 1080),
-    "maxres": (1280, 720),
-    "standard": (640, 480),
-    "high": (480, 360),
-    "medium": (320, 180),
-    "default": (120, 90),
-}
 _COUNTERS = {"views": "viewCount", "likes": "likeCount", "comments": "commentCount"}
-_DURATION = re.compile(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)?", re.ASCII)
-_NOT_TEXT = re.compile(r"[\x00\ud800-\udfff]")  # JSON can say them; no database takes them
 
 _GONE_TITLES = {"Private video": Availability.PRIVATE, "Deleted video": Availability.DELETED}
 _EVERYTHING_ELSE = frozenset({field.name for field in fields(RemoteItem)} - {"ref", "type", "availability", "unknown"})
@@ -58,79 +39,6 @@ class Listed:
     published_at: datetime | None
     privacy: str
     owner: Author | None
-
-
-def text_of(raw: Mapping[str, Any], key: str) -> str:
-    """The string under `key`, fit for a database; empty when there is none."""
-    value = raw.get(key)
-    return _NOT_TEXT.sub("", value) if isinstance(value, str) else ""
-
-
-def part(raw: Mapping[str, Any], key: str) -> Json:
-    """The object under `key`; empty when there is none."""
-    value = raw.get(key)
-    return value if isinstance(value, dict) else {}
-
-
-def number(value: object) -> int | None:
-    """A count, as upstream writes it ("1234"); None for what is none."""
-    if isinstance(value, bool) or not isinstance(value, int | str):
-        return None
-    digits = str(value)
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 19 else None  # noqa: PLR2004 - a bigint
-
-
-def best_picture(thumbnails: Mapping[str, Any]) -> tuple[Picture, ...]:
-    """The best picture first, then smaller ones of the same shape, for `srcset`.
-
-    `standard`, `high` and `default` are 4:3, with black bars over and under a wide video: they are never mixed with
-    those of 16:9, and stand first only where nothing wider than 320 is to be had.
-    """
-    found = [picture for key in _BEST_FIRST if (picture := _picture(part(thumbnails, key), key))]
-    if not found:
-        return ()
-    wide = _is_wide(found[0])
-    return tuple(picture for picture in found if _is_wide(picture) is wide)[:_MOST_PICTURES]
-
-
-def _picture(raw: Json, key: str) -> Picture | None:
-    url = text_of(raw, "url")
-    if url.startswith("//"):
-        url = "https:" + url
-    if not url.startswith("https://"):
-        return None
-    width, height = _SIZES[key]
-    return Picture(url, number(raw.get("width")) or width, number(raw.get("height")) or height)
-
-
-def _is_wide(picture: Picture) -> bool:
-    return picture.width * 3 > picture.height * 4
-
-
-def duration_of(text: str) -> int | None:
-    """Seconds of an ISO 8601 duration (`PT1H2M3S`); None for what is none, and for 0, which upstream gives to what is
-    not over yet.
-    """
-    match = _DURATION.fullmatch(text)
-    if not match:
-        return None
-    weeks, days, hours, minutes, seconds = (int(group or 0) for group in match.groups())
-    return (((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60 + seconds or None
-
-
-def date_of(text: str, item: str) -> datetime | None:
-    """A moment in UTC. None, and a line in the log that names the item, for a date that cannot be."""
-    if not text:
-        return None
-    try:
-        date = datetime.fromisoformat(text)
-        date = (date if date.tzinfo else date.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        date = None
-    if date is None or date.year < _FIRST_YEAR:
-        log.warning("youtube.bad_date", item=item, value=text[:60], next="the item is kept without a date")
-        return None
-    return date
 
 
 def counters_of(statistics: Mapping[str, Any]) -> dict[str, int]:
@@ -268,23 +176,33 @@ def _facts(video: Mapping[str, Any], description: str) -> Json:
     """What the card and the page show beside the fields; a fact that is not there is left out."""
     status, details, live = part(video, "status"), part(video, "contentDetails"), part(video, "liveStreamingDetails")
     upload = text_of(status, "uploadStatus")
-    facts: Json = {
+    said: Json = {
         "chapters": chapters_of(description, duration_of(text_of(details, "duration"))),
         "licence": "Creative Commons" if status.get("license") == "creativeCommon" else "",
         "definition": text_of(details, "definition"),
         "captions": text_of(details, "caption") == "true",
-        "embeddable": None if status.get("embeddable") is not False else False,
         "made_for_kids": status.get("madeForKids") is True,
         "scheduled_at": text_of(live, "scheduledStartTime") or text_of(status, "publishAt"),
         "started_at": text_of(live, "actualStartTime"),
-        "upload": upload if upload not in {"", "processed"} else "",
+        "upload": "" if live or upload == "processed" else upload,  # a stream is never processed while it runs
         "upload_problem": text_of(status, "failureReason") or text_of(status, "rejectionReason"),
+        "blocked_in": _countries(details, "blocked"),
+        "only_in": _countries(details, "allowed"),
     }
-    return {name: value for name, value in facts.items() if value or (value is False and name == "embeddable")}
+    facts = {name: value for name, value in said.items() if value}
+    return {**facts, "embeddable": False} if status.get("embeddable") is False else facts
+
+
+def _countries(details: Json, key: str) -> list[str]:
+    """ISO 3166-1 alpha-2 codes of a region restriction."""
+    found = part(details, "regionRestriction").get(key)
+    return [code for code in found if isinstance(code, str)] if isinstance(found, list) else []
 
 
 def chapters_of(description: str, duration: int | None) -> list[Json]:
     """`at` in seconds from the beginning."""
+    if "0:00" not in description:  # where the first chapter begins, and most descriptions have none
+        return []
     return [{"at": at, "title": title} for at, title in chapters(description, duration)]
 
 
@@ -309,10 +227,10 @@ def _snapshot(video: Mapping[str, Any]) -> Json:
 
 
 def _storable(value: object) -> bool:
-    """Small and fit for a JSON column, and said at all."""
+    """Small, fit for a JSON column, and said at all."""
     if isinstance(value, dict):
-        return bool(value) and all(isinstance(each, str) and _storable(each) for each in value.values())
-    return isinstance(value, bool | int) or (isinstance(value, str) and value != "" and not _NOT_TEXT.search(value))
+        return bool(value) and all(isinstance(each, str) and is_fit(each) for each in value.values())
+    return isinstance(value, bool) or (isinstance(value, str) and value != "" and is_fit(value))
 
 
 # ------------------------------------------------------------------------------------------------------- playlists
@@ -373,14 +291,14 @@ def channel_summary(raw: object) -> Summary:
     channel_id, title = text_of(item, "id"), one_line(text_of(snippet, "title"))
     if not urls.is_channel_id(channel_id):
         raise ItemUnreadable(log=f"a channel without an id: {channel_id[:60]!r}")
-    avatar = _avatar(part(snippet, "thumbnails"))
+    picture = avatar(part(snippet, "thumbnails"))
     ref = urls.channel(channel_id)
     return Summary(
         ref=ref,
         title=title,
         description=clean(text_of(snippet, "description")),
-        picture=avatar,
-        author=Author(channel_id, title, ref.url, avatar.url if avatar else ""),
+        picture=picture,
+        author=Author(channel_id, title, ref.url, picture.url if picture else ""),
         count=number(statistics.get("videoCount")),
         facts={name: value for name, value in _channel_facts(item).items() if value not in {None, ""}} | {"list": True},
     )
@@ -427,12 +345,3 @@ def video_summary(item: RemoteItem) -> Summary:
         newest_at=item.published_at,
         facts={"availability": str(item.availability), "form": item.form, "duration": item.duration},
     )
-
-
-def _avatar(thumbnails: Mapping[str, Any]) -> Picture | None:
-    """Channels have square pictures of 88, 240 and 800."""
-    for key in ("high", "medium", "default"):
-        raw = part(thumbnails, key)
-        if (url := text_of(raw, "url")).startswith("https://"):
-            return Picture(url, number(raw.get("width")) or 0, number(raw.get("height")) or 0)
-    return None

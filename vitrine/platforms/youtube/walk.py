@@ -17,6 +17,7 @@ from . import api, parse
 from .costs import PAGE
 from .errors import PageTokenError
 from .forms import Asked, Forms
+from .values import text_of
 
 log = structlog.get_logger(__name__)
 
@@ -177,7 +178,7 @@ class Walk:
 
     def _step(self, data: Json) -> tuple[str, bool]:
         """The token to go on with (empty: stop here), and whether this page completes the list."""
-        token = parse.text_of(data, "nextPageToken")
+        token = text_of(data, "nextPageToken")
         if self.limit is not None and self._taken >= self.limit and token:
             return "", False
         if not token:
