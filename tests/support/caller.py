@@ -4,13 +4,13 @@
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from vitrine.lib.errors import QuotaExceededError
 from vitrine.lib.http import Door, Response
-from vitrine.platforms.types import Ask, Pending
+from vitrine.platforms.types import Ask, Listing, Pending
 
 
 @dataclass
@@ -41,3 +41,9 @@ class PlainCaller:
             self.left[bucket] -= units
         if units:
             self.units[bucket] += units
+
+
+def store_each(pages: Iterable[Listing], stored: list[Listing]) -> None:
+    """Consume as an importer does: a page is stored before the next is asked for, and stays when that one fails."""
+    for page in pages:
+        stored.append(page)  # noqa: PERF402 - what is there when an error comes is the point

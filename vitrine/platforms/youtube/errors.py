@@ -167,13 +167,7 @@ def judge(response: Response, endpoint: str, *, now: datetime | None = None) -> 
     line = f"{endpoint}: HTTP {response.status} {' '.join(reasons) or 'without a reason'}: {message[:_LOGGED]}"
     meaning = REASONS.get(known) or _by_status(response.status)
     if not known:
-        log.warning(
-            "youtube.unknown_reason",
-            endpoint=endpoint,
-            status=response.status,
-            reasons=reasons,
-            message=message[:_LOGGED],
-        )
+        log.warning("youtube.unknown_reason", line=line, next="taken for a passing trouble")
     if response.status in {403, 429} and "per day" in message.lower():
         meaning = _QUOTA
     detail = {"reason": known or (reasons[0] if reasons else ""), "endpoint": endpoint}

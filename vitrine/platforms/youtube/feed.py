@@ -66,7 +66,7 @@ def read(body: bytes) -> Feed:
 def _parsed(body: bytes) -> etree._Element:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        root = etree.fromstring(body, parser)
+        root = etree.fromstring(body.lstrip(), parser)
     except (etree.XMLSyntaxError, ValueError) as exc:
         raise UpstreamUnavailableError(log=f"no feed but {body[:40]!r}…: {exc}") from exc
     return root
