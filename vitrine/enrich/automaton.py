@@ -64,7 +64,7 @@ def build(taxonomy: Taxonomy) -> Machine:
         before=tuple(frozenset().union(*(contexts[n].before for n in t.needs)) for t in taxonomy.tools),
         after=tuple(frozenset().union(*(contexts[n].after for n in t.needs)) for t in taxonomy.tools),
         needs=tuple((*t.needs, _own(t)) if t.words else t.needs for t in taxonomy.tools),
-        by_language=_by_language(taxonomy.tools),
+        by_language=_by_language(taxonomy),
     )
 
 
@@ -124,6 +124,9 @@ def _add_tool(patterns: dict[str, Pattern], index: int, tool: Tool, trades: list
         _at(patterns, text).false_friend = True
 
 
-def _by_language(tools: Iterable[Tool]) -> dict[str, int]:
-    kinds = {"language", "devops", "library", "framework"}
-    return {lowered(a.text): i for i, t in enumerate(tools) if t.kind in kinds for a in t.aliases}
+def _by_language(taxonomy: Taxonomy) -> dict[str, int]:
+    """Languages last, so that a framework of the same name does not stand for one."""
+    ranked = sorted(enumerate(taxonomy.tools), key=lambda pair: pair[1].kind == "language")
+    names = {lowered(name): i for i, t in ranked for name in (*(a.text for a in t.aliases), t.name)}
+    slugs = {tool.slug: i for i, tool in enumerate(taxonomy.tools)}
+    return names | {lowered(name): slugs[slug] for name, slug in taxonomy.languages.items()}

@@ -37,7 +37,8 @@ class Tool:
     kind: str
     aliases: tuple[Alias, ...]
     categories: tuple[str, ...]
-    needs: tuple[str, ...]  # contexts, any of which settles a doubt
+    trade: tuple[str, ...]  # contexts that its kind belongs to
+    needs: tuple[str, ...]  # contexts, any of which settles a doubt: those named, else its trade
     words: tuple[str, ...]  # own words that settle it as well
     vetoes: tuple[str, ...]  # contexts that speak against it
     phrases: tuple[str, ...]  # in these the name means something else
@@ -71,6 +72,7 @@ class Taxonomy:
     noise: dict[str, tuple[str, ...]]  # phrases that mark a line as `sponsor` or `social`
     dull: frozenset[str]  # never a topic
     profiles: dict[str, frozenset[str]]  # function words by ISO 639-1
+    languages: dict[str, str]  # GitHub's name of a language → tool, where no alias says so
 
 
 def load(folder: Path = DATA) -> Taxonomy:
@@ -82,7 +84,8 @@ def load(folder: Path = DATA) -> Taxonomy:
     noise = {name: _split(values[0][1]) for name, values in _sections(folder / "noise.txt")}
     dull = frozenset(noise.pop("dull"))
     profiles = {code: frozenset(values[0][1].split()) for code, values in _sections(folder / "languages.txt")}
-    return Taxonomy(tools, categories, contexts, noise, dull, profiles)
+    languages = {name: slug for _, pairs in _sections(folder / "github-languages.txt") for name, slug in pairs}
+    return Taxonomy(tools, categories, contexts, noise, dull, profiles, languages)
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
@@ -163,7 +166,8 @@ def _tool(line: str, kind: str, defaults: tuple[str, ...], trade: tuple[str, ...
         kind=kind,
         aliases=others if repeated else (own, *others),
         categories=tuple(categories.split()) or defaults,
-        needs=tuple(n[1:] for n in _split(needs) if n.startswith("@")) or trade,
+        trade=trade,
+        needs=tuple(n[1:] for n in _split(needs) if n.startswith("@")) if needs else trade,
         words=tuple(n for n in _split(needs) if not n.startswith("@")),
         vetoes=tuple(n[1:] for n in _split(nots) if n.startswith("@")),
         phrases=tuple(n for n in _split(nots) if not n.startswith("@")),

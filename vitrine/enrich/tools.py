@@ -116,9 +116,9 @@ def _joined(
     joined: list[tuple[int, Hit]] = []
     everyone = sure + doubtful
     for index, hit in doubtful:
-        needs = set(machine.taxonomy.tools[index].needs)
+        trade = set(machine.taxonomy.tools[index].trade)
         for other, beside in everyone:
-            if other != index and needs & set(machine.taxonomy.tools[other].needs) and _joint(found.low, hit, beside):
+            if other != index and trade & set(machine.taxonomy.tools[other].trade) and _joint(found.low, hit, beside):
                 joined.append((index, hit))
                 break
     return joined
