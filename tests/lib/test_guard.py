@@ -1,5 +1,6 @@
 """The address guard: what is not the public internet is not fetched, however it is spelled."""
 
+import socket
 from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 
@@ -12,6 +13,7 @@ from tests.support.wire import Wire, answer, says
 from vitrine.lib.errors import InvalidURLError, UpstreamUnavailableError, Verdict
 from vitrine.lib.http import AddressRefused, Door, Request, RetryRule
 from vitrine.lib.http.guard import check, literal, why_refused
+from vitrine.lib.http.resolve import guarded_socket
 
 PUBLIC = ["8.8.8.8", "1.1.1.1", "142.250.74.78", "172.32.0.1", "100.128.0.1", "192.0.1.1", "223.255.255.254"]
 PUBLIC_6 = ["2606:4700::1111", "2a00:1450:4001::200e", "64:ff9b::808:808", "2002:808:808::1"]
@@ -232,6 +234,13 @@ class TestResolving:
         with pytest.raises((InvalidURLError, UpstreamUnavailableError)):
             door.fetch(Request(url=url, guarded=True))
         door.close()
+
+
+class TestLastLine:
+    def test_no_socket_is_made_towards_an_address_from_inside(self) -> None:
+        with pytest.raises(OSError, match="loopback"):
+            guarded_socket((socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", 80)))
+        guarded_socket((socket.AF_INET, socket.SOCK_STREAM, 6, "", ("8.8.8.8", 80))).close()
 
 
 class TestHostMap:

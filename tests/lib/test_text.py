@@ -138,6 +138,9 @@ def test_hashtags(text: str, found: list[str]) -> None:
         ("SUBSCRIBE to my channel today!\nHow to cut a dovetail by hand.", "How to cut a dovetail by hand."),
         ("0:00 Introduction and welcome\n1:00 The tools that we use\n", ""),
         ("►►► How to cut a dovetail by hand", "How to cut a dovetail by hand"),
+        ("Plans here: https://a.example\nCut it by hand. And so on.", "Cut it by hand. And so on."),
+        ("Nothing but the plans at https://a.example", "Nothing but the plans at"),
+        ("The “Chair of the Year.” It was won. See https://a.example", "The “Chair of the Year.” It was won."),
         ("", ""),
         ("short", ""),
         (

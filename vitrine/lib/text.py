@@ -146,53 +146,61 @@ def hashtags(text: str) -> list[str]:
     return [] if len(found) > MOST_HASHTAGS else list(found.values())
 
 
-def _outside(text: str, spans: Iterator[tuple[int, int]]) -> Iterator[str]:
+def _outside(text: str, spans: Iterator[tuple[int, int]], instead: str = " ") -> Iterator[str]:
     end = 0
     for start, after in spans:
         yield text[end:start]
-        yield " "
+        yield instead
         end = after
     yield text[end:]
 
 
 # -- lead -------------------------------------------------------------------------------------------------------------
 
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)]?\s+(?=[^\sa-z])|(?<=[。！？])")
+_SENTENCE_END = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][\"'”’)]))\s+(?=[^\sa-z])|(?<=[。！？])")
 _BEGGING = re.compile(
     r"(?i)\b(subscribe|patreon|sponsor(?:ed)?|discount|promo ?code|affiliate|follow (?:me|us)|merch|newsletter"
     r"|join this channel|copyright|all rights reserved|business (?:inquiries|enquiries))\b"
 )
-_ORNAMENT = re.compile(r"[\W_]{4,}")
+_ORNAMENT = re.compile(r"([^\w\s.\"'()`])(?:\s*\1){2,}")
+_LINKED = "\ufffc"  # stands where a link stood
+_EDGES = " \t-–—:|•*►▶→>#=_~"
 MIN_LETTERS = 12
 
 
 def lead(text: str, limit: int = 160) -> str:
     """The first sentence or two that say what it is about, at most `limit` characters, cut at a word with an ellipsis;
     empty when a description holds only links, timestamps, hashtags and requests to subscribe.
+
+    A sentence around a link ("Get the plans at …") is taken only when there is no other.
     """
+    spare = ""
     for line in clean(text).splitlines():
         words = _bare_words(line)
-        if sum(map(str.isalpha, words)) >= MIN_LETTERS and not _BEGGING.search(words):
-            return _whole_sentences(words, limit)
-    return ""
+        if sum(map(str.isalpha, words)) < MIN_LETTERS or _BEGGING.search(words):
+            continue
+        sentences = _SENTENCE_END.split(words)
+        if _LINKED not in sentences[0]:
+            return _whole_sentences(sentences, limit)
+        spare = spare or shorten(" ".join(sentences[0].replace(_LINKED, " ").split()).strip(_EDGES), limit)
+    return spare
 
 
 def _bare_words(line: str) -> str:
     if _timestamp(line):
         return ""
-    bare = "".join(_outside(line, link_spans(line)))
-    bare = _HASHTAG.sub("", bare)
-    return _ORNAMENT.sub(" ", " ".join(bare.split())).strip(" \t-–—:|•*►▶→>#=_~")
+    bare = _HASHTAG.sub("", "".join(_outside(line, link_spans(line), _LINKED)))
+    return _ORNAMENT.sub(" ", " ".join(bare.split())).strip(_EDGES)
 
 
-def _whole_sentences(words: str, limit: int) -> str:
+def _whole_sentences(sentences: list[str], limit: int) -> str:
     taken = ""
-    for sentence in _SENTENCE_END.split(words):
+    for sentence in sentences:
         longer = f"{taken} {sentence}".strip()
-        if len(longer) > limit:
+        if len(longer) > limit or _LINKED in sentence:
             break
         taken = longer
-    return taken or shorten(words, limit)
+    return taken or shorten(sentences[0], limit)
 
 
 def shorten(text: str, limit: int) -> str:
