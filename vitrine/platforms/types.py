@@ -4,11 +4,11 @@
 three different values, never None.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from vitrine.lib.errors import VitrineError
 from vitrine.lib.http import Request, Response
@@ -197,7 +197,7 @@ class Caller(Protocol):
 class About:
     """What pages, API and docs say of a platform. `kinds` are Ref kinds; `lists` those of them that hold many works.
 
-    `can` names abilities: `import`, `list`, `detail` (a list tells only in part; `fetch` gives the whole work), `push`,
+    `can` names abilities: `import`, `list`, `detail` (a list tells only in part, see `InDetail`), `push`,
     `private`, `publish`. What is not named, it cannot do.
     `buckets` maps a bucket of the quota ledger to its daily limit in units.
     """
@@ -245,4 +245,13 @@ class Platform(Protocol):
 
     def price(self, ref: Ref, count: int | None) -> Cost:
         """What importing `count` items (None: one work) is expected to cost."""
+        ...
+
+
+@runtime_checkable
+class InDetail(Protocol):
+    """A platform whose lists tell works in part, and that gives several in full at once."""
+
+    def fetch_many(self, caller: Caller, refs: Sequence[Ref]) -> Iterator[RemoteItem | VitrineError]:
+        """As `fetch` for each, in order, asked for together; an error stands in its work's place."""
         ...

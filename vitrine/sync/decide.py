@@ -28,13 +28,14 @@ HIDDEN_BY_OWNER = "You deleted it here, so no sync brings it back. Paste its add
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What we hold of an item: the project (if there is one) with its fingerprint, upstream's availability and date of
-    change, and whether its owner deleted it here."""
+    """What we hold of an item: the project (if there is one) with its fingerprint, upstream's availability, date of
+    change and address, and whether its owner deleted it here."""
 
     project_id: int | None = None
     fingerprint: str = ""
     availability: str = ""
     updated_at: datetime | None = None
+    url: str = ""
     hidden: bool = False
 
 
@@ -96,7 +97,8 @@ def decide(item: RemoteItem, known: Known, wish: Wish) -> Decision:
 def _says_nothing_newer(item: RemoteItem, known: Known) -> bool:
     """A partial answer about a work that we hold in full, and that has not changed upstream since."""
     in_part = bool(item.unknown) and not known.fingerprint.startswith(IN_PART)
-    return in_part and item.updated_at is not None and item.updated_at == known.updated_at
+    as_new = item.updated_at is not None and item.updated_at == known.updated_at
+    return in_part and as_new and known.url in ("", item.ref.url)  # a rename is news, too
 
 
 def _may_show(item: RemoteItem, wish: Wish) -> bool:

@@ -55,7 +55,8 @@ class Writer:
     def holds_in_full(self, item: RemoteItem) -> bool:
         """The person has this work with everything there is to know, and the list says nothing newer."""
         held = self._holdings([item]).by_id.get(item.ref.id)
-        return bool(held and held.in_full and held.upstream_updated_at == item.updated_at)
+        same = held is not None and held.external_url == item.ref.url
+        return bool(held and same and held.in_full and held.upstream_updated_at == item.updated_at)
 
     def _one_by_one(
         self, items: Sequence[RemoteItem], broken: Sequence[Broken], error: Exception | None
@@ -136,6 +137,7 @@ def _known(holding: Holding | None, item: RemoteItem, held: Holdings) -> Known:
         fingerprint=holding.fingerprint,
         availability=holding.availability,
         updated_at=holding.upstream_updated_at,
+        url=holding.external_url,
         hidden=hidden,
     )
 

@@ -4,7 +4,8 @@ README and languages are the work itself: when one of them fails, so does the fe
 structure stand beside it: what fails there is left unknown.
 """
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping
 from typing import Final, TypeVar
 
 import structlog
@@ -26,13 +27,14 @@ _NO_README: Final[Json] = {}
 log = structlog.get_logger(__name__)
 
 
-def gather(exchange: Exchange, repo: Json, *, again: float) -> Details:
-    """Five requests, and a sixth, `again` seconds later, when GitHub is still counting the weeks.
+def ask(exchange: Exchange, repo: Json, *, again: float) -> Callable[[], Details]:
+    """Five requests, sent now; what comes back waits for them. A sixth goes out, `again` seconds after the first five,
+    when GitHub is still counting the weeks.
 
-    Raises UpstreamUnavailableError when README or languages cannot be had, and what `Exchange.ask_together` raises.
+    Waiting raises UpstreamUnavailableError when README or languages cannot be had, and what `Exchange.together` raises.
     """
-    name, url = parse.full_name(repo), exchange.url
-    answers = exchange.ask_together(
+    name = parse.full_name(repo)
+    answers = exchange.together(
         {
             "weeks": api.participation(name),  # first: GitHub may have to count them
             "readme": api.readme(name),
@@ -41,12 +43,19 @@ def gather(exchange: Exchange, repo: Json, *, again: float) -> Details:
             "commits": api.newest_commit(name),
         }
     )
+    counted_at = time.monotonic() + again
+    return lambda: _read(answers(), exchange, repo, counted_at)
+
+
+def _read(answers: Mapping[str, Answer], exchange: Exchange, repo: Json, counted_at: float) -> Details:
+    name, url = parse.full_name(repo), exchange.url
+    weeks = _counted(answers["weeks"], exchange, name, counted_at)
     return Details(
         blocks=_readme(answers["readme"], repo),
         languages=_needed(answers["languages"], parse.languages, url, absent=parse.NO_LANGUAGES),
         structure=_wanted(answers["structure"], parse.structure, url, absent=parse.NO_STRUCTURE),
         commits=_wanted(answers["commits"], parse.commits, url, absent=Commits(0)),
-        weeks=_wanted(_counted(answers["weeks"], exchange, name, again), parse.weeks, url, absent=parse.NO_WEEKS),
+        weeks=_wanted(weeks, parse.weeks, url, absent=parse.NO_WEEKS),
     )
 
 
@@ -57,11 +66,13 @@ def _readme(answer: Answer, repo: Json) -> tuple[Json, ...]:
     return (block,) if block.get("markdown") or block.get("note") else ()
 
 
-def _counted(answer: Answer, exchange: Exchange, name: str, again: float) -> Answer:
-    """The answer, or the next one when this one is that GitHub is still counting."""
+def _counted(answer: Answer, exchange: Exchange, name: str, counted_at: float) -> Answer:
+    """The answer, or the next one when this one is that GitHub is still counting. `counted_at` is when to ask again, by
+    the monotonic clock.
+    """
     if not isinstance(answer, Response) or answer.status != parse.STILL_COUNTING:
         return answer
-    stopping.pause(again)
+    stopping.pause(max(0.0, counted_at - time.monotonic()))
     return exchange.part(api.participation(name))
 
 

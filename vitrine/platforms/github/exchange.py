@@ -45,15 +45,19 @@ class Exchange:
 
         return answer
 
-    def ask_together(self, asks: Mapping[str, Ask]) -> dict[str, Answer]:
-        """Send all at once and wait for all. A part that fails does not take the others with it, unless going on would
-        only fail the same: raises RateLimitError and IntegrationAuthError.
+    def together(self, asks: Mapping[str, Ask]) -> Callable[[], dict[str, Answer]]:
+        """Send all now; what comes back waits for all. A part that fails does not take the others with it, unless going
+        on would only fail the same: waiting raises RateLimitError and IntegrationAuthError.
         """
         under_way = {name: self._send(ask) for name, ask in asks.items()}
-        answers = {name: self._answer(pending) for name, pending in under_way.items()}
-        for answer in answers.values():
-            if isinstance(answer, RateLimitError | IntegrationAuthError):
-                raise answer
+
+        def answers() -> dict[str, Answer]:
+            found = {name: self._answer(pending) for name, pending in under_way.items()}
+            for answer in found.values():
+                if isinstance(answer, RateLimitError | IntegrationAuthError):
+                    raise answer
+            return found
+
         return answers
 
     def part(self, ask: Ask) -> Answer:

@@ -12,7 +12,7 @@ from vitrine.catalog.types import SourceState
 from vitrine.lib import clock
 from vitrine.lib.errors import ContentNotFoundError, Verdict, VitrineError
 from vitrine.platforms import registry
-from vitrine.platforms.types import Broken, Listing, Platform, RemoteItem, Summary
+from vitrine.platforms.types import Broken, InDetail, Listing, Platform, RemoteItem, Summary
 from vitrine.portfolio.actions import recount_points
 from vitrine.sync.decide import Known, Wish, decide
 from vitrine.sync.types import ref_from_json
@@ -150,29 +150,35 @@ class _List:
         self._writer = self._writer or Writer(self._running, self._source, Wish())
         batches = list(self._batches(page.items))
         for number, batch in enumerate(batches or [()], start=1):
-            items = [self._in_full(item) for item in batch]
+            items = self._in_full(batch)
             last = number >= len(batches)
             if last:
                 self._running.remember(cursor=page.cursor)
             self._writer.write(items, page.broken if last else ())
 
     def _batches(self, items: Sequence[RemoteItem]) -> Iterator[Sequence[RemoteItem]]:
-        size = DETAIL_BATCH if "detail" in self._platform.about.can else max(len(items), 1)
+        size = DETAIL_BATCH if isinstance(self._platform, InDetail) else max(len(items), 1)
         for start in range(0, len(items), size):
             yield items[start : start + size]
 
-    def _in_full(self, item: RemoteItem) -> RemoteItem:
+    def _in_full(self, items: Sequence[RemoteItem]) -> Sequence[RemoteItem]:
         """What a list tells only in part is fetched by itself, unless we hold it already or may not ask now."""
-        if self._slim or not item.unknown or "detail" not in self._platform.about.can:
-            return item
-        if self._writer and self._writer.holds_in_full(item):
-            return item
+        if not isinstance(self._platform, InDetail) or self._slim:
+            return items
+        wanted = [item.ref for item in items if item.unknown and not self._holds_in_full(item)]
         self._running.checkpoint()
-        try:
-            return self._platform.fetch(self._caller, item.ref)
-        except VitrineError as error:
-            log.warning("detail_not_had", item=item.ref.id, why=error.log, next="written with what the list tells")
-            if error.verdict is Verdict.WAITING:
-                self._slim = True
-                self._running.remember(note=f"{error.sentence} Until then some works show only what the list tells.")
-            return item
+        fetched = dict(zip(wanted, self._platform.fetch_many(self._caller, wanted), strict=True))
+        return [self._chosen(item, fetched.get(item.ref, item)) for item in items]
+
+    def _holds_in_full(self, item: RemoteItem) -> bool:
+        return self._writer is not None and self._writer.holds_in_full(item)
+
+    def _chosen(self, item: RemoteItem, found: RemoteItem | VitrineError) -> RemoteItem:
+        """The work in full, or what the list told of it where that could not be had."""
+        if isinstance(found, RemoteItem):
+            return found
+        log.warning("detail_not_had", item=item.ref.id, why=found.log, next="written with what the list tells")
+        if found.verdict is Verdict.WAITING and not self._slim:
+            self._slim = True
+            self._running.remember(note=f"{found.sentence} Until then some works show only what the list tells.")
+        return item
