@@ -239,7 +239,8 @@ class Platform(Protocol):
     def listing(self, caller: Caller, ref: Ref, *, limit: int | None = None, cursor: str = "") -> Iterator[Listing]:
         """The works of a list, newest first, a page at a time; the first page carries the summary.
 
-        Works on one page ahead of its consumer where the API allows. At most `limit` items in all.
+        Works on one page ahead of its consumer where the API allows. At most `limit` items in all, counting what
+        was given before `cursor`.
         """
         ...
 

@@ -88,9 +88,8 @@ class MeteredCaller:
         )
         return f"answer:{hashlib.sha256(said.encode()).hexdigest()}"
 
-    def _done(self, ask: Ask, reservation: Reservation | None, response: Response | None) -> None:
-        """Settle, remember and note one call; `response` is None when no answer came."""
-        attempts = response.attempts if response else 1
+    def _done(self, ask: Ask, reservation: Reservation | None, response: Response | None, attempts: int) -> None:
+        """Settle, remember and note one call of so many attempts; `response` is None when no answer came."""
         cost = ask.cost.units * attempts
         if reservation:
             quota.settle(reservation, cost)
@@ -124,17 +123,17 @@ class _Metered:
     def result(self) -> Response:
         try:
             response = self._sent.result()
-        except BaseException:  # a stop, too, must not leave units reserved
-            self._settle(None)
+        except BaseException as error:  # a stop, too, must not leave units reserved
+            self._settle(None, attempts=getattr(error, "attempts", 1))
             raise
-        self._settle(response)
+        self._settle(response, attempts=response.attempts)
         if response.status == 304 and self._remembered:  # noqa: PLR2004 - "not modified": HTTP's own word
             return self._remembered
         return response
 
-    def _settle(self, response: Response | None) -> None:
+    def _settle(self, response: Response | None, *, attempts: int) -> None:
         reservation, self._reservation = self._reservation, None
-        self._caller._done(self._ask, reservation, response)  # noqa: SLF001 - two halves of one thing
+        self._caller._done(self._ask, reservation, response, attempts)  # noqa: SLF001 - two halves of one thing
 
 
 def _no_transaction() -> None:

@@ -17,13 +17,14 @@ from .values import entries, mapping
 def pages(
     exchange: Exchange, account: Account, summary: Summary, *, limit: int | None = None, cursor: str = ""
 ) -> Iterator[Listing]:
-    """At most `limit` repositories. The cursor is the number of the page to go on with.
+    """At most `limit` repositories, counting the pages before the cursor: the number of the page to go on with.
 
     A repository that vanishes while pages are read pulls another one onto a page already read, unseen; one that is
     pushed to meanwhile comes twice. So an item is given once, and the list counts as complete only when as many were
     seen as the account is said to have.
     """
     first = page = int(cursor) if re.fullmatch(r"[1-9][0-9]{0,5}", cursor) else 1
+    limit = None if limit is None else limit - (first - 1) * PAGE
     seen: set[str] = set()
     answer = exchange.ahead(_ask(account, page))
     while True:

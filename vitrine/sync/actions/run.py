@@ -122,8 +122,7 @@ class _List:
 
     def _pages(self) -> Iterator[Listing]:
         count = self._running.payload["count"]
-        done = self._running.job.counts.get("done", 0)
-        limit = None if count == "all" else max(int(count) - done, 0)
+        limit = None if count == "all" else int(count)
         return self._platform.listing(
             self._caller, self._ref, limit=limit, cursor=self._running.payload.get("cursor", "")
         )
