@@ -108,7 +108,13 @@ def _is_moment(text: str) -> bool:
 
 
 def _plain(value: Any, schema: dict[str, Any], path: str) -> list[str]:
-    types = {"string": str, "integer": int, "number": (int, float), "boolean": bool, "any": object}
+    types: dict[str, type | tuple[type, ...]] = {
+        "string": str,
+        "integer": int,
+        "number": (int, float),
+        "boolean": bool,
+        "any": object,
+    }
     kind = schema["type"]
     if not isinstance(value, types[kind]) or (kind in {"integer", "number"} and isinstance(value, bool)):
         return [f"{path}: {value!r} is no {kind}"]
