@@ -1,6 +1,7 @@
 """The picture hosts: thumbnails, avatars, banners. Drawn when asked for, kept while there is room."""
 
 import asyncio
+import math
 import re
 from collections import OrderedDict
 from collections.abc import Callable
@@ -133,8 +134,14 @@ def _master(world: World, video: Video) -> bytes:
     channel = world.channel(video.channel)
     families = subject(channel.subject).pictures if channel else ("hills",)
     dice = Dice(world.seed, video.channel, video.number, 3)
-    family = families[(video.number + video.channel + dice.below(2)) % len(families)]
-    return painter.encoded(painter.painted(family, dice.word()))
+    return painter.encoded(painter.painted(_family(families, video), dice.word()))
+
+
+def _family(families: tuple[str, ...], video: Video) -> str:
+    """Walks through the list in leaps, another way each time round, so that neighbours differ."""
+    turn, place = divmod(video.number, len(families))
+    leaps = [leap for leap in range(2, len(families)) if math.gcd(leap, len(families)) == 1] or [1]
+    return families[(place * leaps[turn % len(leaps)] + video.channel) % len(families)]
 
 
 def _sized(master: bytes, key: str, form: str) -> bytes:
