@@ -38,3 +38,8 @@ def _link(text: str) -> str:
     if not fine or " " in url:
         raise ValidationFailedError(f"“{wish[:60]}” is no web address.", detail={"field": "links"})
     return url
+
+
+def adopt_face(user_id: int, picture: str) -> None:
+    """Give somebody without a portrait the one of what they imported; who has one keeps it."""
+    User.objects.filter(pk=user_id, avatar_url="").update(avatar_url=picture)

@@ -1,35 +1,90 @@
-"""The demo: on an empty database with the sandbox on, a creator whose work comes in through the same action as
-everybody's.
+"""The demo: on an empty database with the sandbox on, a creator and two more pages for Explore, whose works come in
+through the same action as everybody's.
 """
 
 import secrets
+from dataclasses import dataclass
 
 import structlog
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.db import transaction
 
 from vitrine.accounts.models import User
+from vitrine.accounts.types import Kind
 from vitrine.lib.errors import VitrineError
 from vitrine.sync.actions import request_import
+from vitrine.sync.types import Count
 
 log = structlog.get_logger("vitrine.demo")
 
-SLUG = "wren"
 EMAIL = "wren@example.org"
-SOURCES = ("https://www.youtube.com/@hallowaybench", "https://github.com/hallowaybench")
+
+
+@dataclass(frozen=True, slots=True)
+class Resident:
+    """Whose page it is, and what it is made of: addresses, each with how many works to bring."""
+
+    slug: str
+    name: str
+    bio: str
+    links: tuple[str, ...]
+    sources: tuple[tuple[str, Count], ...]
+    kind: Kind = Kind.AGENT  # agents publish and cannot sign in
+
+
+WREN = Resident(
+    "wren",
+    "Wren Halloway",
+    "Furniture, and the software that cuts it. One bench, one router and a great many offcuts, by the sea.",
+    ("https://www.youtube.com/@hallowaybench", "https://github.com/hallowaybench"),
+    (("https://www.youtube.com/@hallowaybench", "all"), ("https://github.com/hallowaybench", "all")),
+    Kind.PERSON,
+)
+NEIGHBOURS = (
+    Resident(
+        "slowkiln",
+        "The Slow Kiln",
+        "Everything a small pottery publishes, gathered here.",
+        ("https://www.youtube.com/@slowkiln",),
+        (("https://www.youtube.com/@slowkiln", 50),),
+    ),
+    Resident(
+        "nadi",
+        "Nadi Okonlind",
+        "Field recordings from the edges of maps, and the tools to make them.",
+        ("https://www.youtube.com/@nadiokonlind",),
+        (("https://www.youtube.com/@nadiokonlind", 50),),
+    ),
+)
 
 
 def furnish() -> None:
-    """Make the demo creator and ask for the first imports, unless somebody lives here already."""
+    """Make the demo's people and ask for their first imports, unless somebody lives here already."""
     if User.objects.exists():
         return
-    with transaction.atomic():
-        wren = User.objects.create_user(SLUG, EMAIL, _new_password(), name="Wren Halloway", is_public=True)
-        EmailAddress.objects.create(user=wren, email=EMAIL, verified=True, primary=True)
-    for address in SOURCES:
+    wren = _move_in(WREN, EMAIL, _new_password())
+    EmailAddress.objects.create(user=wren, email=EMAIL, verified=True, primary=True)
+    _bring(wren, WREN)
+    for resident in NEIGHBOURS:
+        _bring(_move_in(resident), resident)
+
+
+def _move_in(resident: Resident, email: str = "", password: str | None = None) -> User:
+    return User.objects.create_user(
+        resident.slug,
+        email,
+        password,
+        name=resident.name,
+        kind=resident.kind,
+        bio=resident.bio,
+        links=list(resident.links),
+    )
+
+
+def _bring(user: User, resident: Resident) -> None:
+    for address, count in resident.sources:
         try:
-            request_import(wren, address)
+            request_import(user, address, count=count)
         except VitrineError as error:
             log.warning("the demo goes on without one of its sources", address=address, why=error.log)
 

@@ -27,6 +27,7 @@ ABOUT: Final = About(
         "user-images.githubusercontent.com",
         "private-user-images.githubusercontent.com",
         "camo.githubusercontent.com",
+        "img.shields.io",  # where most READMEs have their badges from
     ),
     kinds=(urls.REPOSITORY, urls.USER),
     lists=(urls.USER,),

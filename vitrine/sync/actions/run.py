@@ -6,6 +6,7 @@ from typing import Any
 
 import structlog
 
+from vitrine.accounts.actions import adopt_face
 from vitrine.catalog import actions as catalog
 from vitrine.catalog.models import ContentSource
 from vitrine.catalog.types import SourceState
@@ -138,6 +139,8 @@ class _List:
             name=summary.title,
             metadata={"count": summary.count, **summary.facts},
         )
+        if summary.picture:
+            adopt_face(self._source.user_id, summary.picture.url)
         count = self._running.payload["count"]
         asked = summary.count if count == "all" else min(int(count), summary.count or int(count))
         self._running.remember(source_id=self._source.pk, note=summary.note, title=summary.title)
