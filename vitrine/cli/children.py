@@ -41,11 +41,13 @@ class Child:
 
 
 class Supervisor:
-    """Forks children, restarts those that die, stops all of them. Run it in the main thread of a process without
-    others: a fork copies one thread only.
+    """Forks children, restarts those that die (after a pause that doubles up to `longest_pause` seconds), stops all.
+
+    Run it in the main thread of a process without others: a fork copies one thread only.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, longest_pause: float = LONGEST_PAUSE) -> None:
+        self._longest_pause = longest_pause
         self._children: list[Child] = []
         self._stopping = False
 
@@ -95,7 +97,7 @@ class Supervisor:
         now = time.monotonic()
         child.pid = 0
         child.pauses = 0 if now - child.born > STEADY else child.pauses + 1
-        pause = min(0.1 * 2**child.pauses, LONGEST_PAUSE)
+        pause = min(0.1 * 2**child.pauses, self._longest_pause)
         child.due = now + pause
         if not self._stopping:
             log.warning(

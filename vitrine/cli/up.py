@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
     with _alone():
         supervisor = Supervisor()
         standin = StandIn(supervisor) if StandIn.wanted() else None
-        _load()
+        load()
         if standin:
             standin.wait()
         if not start.ready():
@@ -65,7 +65,7 @@ def _alone() -> IO[str]:
     return lock
 
 
-def _load() -> None:
+def load() -> None:
     """What the children need, loaded once while the sandbox starts; they share its memory."""
     for name in LOADED:
         importlib.import_module(name)
