@@ -29,11 +29,13 @@ LOADED = (
 def describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, help="default: PORT; 0 takes a free one")
+    parser.add_argument("--no-demo", dest="demo", action="store_false", help="begin with an empty database")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Exit code 0 after SIGTERM or ctrl-C; 1 when a setting is wrong, the port or the data folder taken."""
     listening = start.listen(arguments.host, settings.PORT if arguments.port is None else arguments.port)
+    _tell_address(listening)
     with _alone():
         supervisor = Supervisor()
         standin = StandIn(supervisor) if StandIn.wanted() else None
@@ -42,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
             standin.wait()
         if not start.ready():
             return 1
-        _prepare()
+        _prepare(with_demo=arguments.demo)
         supervisor.add("web", partial(roles.web, listening))
         supervisor.add("people", partial(roles.worker, "people"))
         supervisor.add("background", partial(roles.worker, "background", with_beat=True))
@@ -51,6 +53,15 @@ def run(arguments: argparse.Namespace) -> int:
         if standin:
             standin.forget()
         return code
+
+
+def _tell_address(listening: socket.socket) -> None:
+    """Links name the port that was taken, unless somebody said what people type."""
+    port = listening.getsockname()[1]
+    if port != settings.PORT and not settings.ENV.text("BASE_URL"):
+        settings.PORT = port
+        settings.BASE_URL = f"http://127.0.0.1:{port}"
+        settings.CSRF_TRUSTED_ORIGINS = [settings.BASE_URL]
 
 
 def _alone() -> IO[str]:
@@ -71,7 +82,7 @@ def load() -> None:
         importlib.import_module(name)
 
 
-def _prepare() -> None:
+def _prepare(*, with_demo: bool) -> None:
     """Migrations where there are new ones, the demo, and an end to what a killed predecessor left held."""
     from celery import current_app
     from django.core.management import call_command
@@ -87,7 +98,7 @@ def _prepare() -> None:
         call_command("migrate", verbosity=0, interactive=False)
     if settings.EMBEDDED:
         take_over()
-    if settings.SANDBOX_ON:
+    if settings.SANDBOX_ON and with_demo:
         demo.furnish()
     import_string(settings.ASGI_APPLICATION)
     current_app.loader.import_default_modules()
