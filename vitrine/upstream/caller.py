@@ -2,23 +2,24 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from types import TracebackType
 from typing import Self
 
 from django.core.cache import cache
 from django.db import connection
 
-from vitrine.lib import clock
+from vitrine.lib import clock, stopping
 from vitrine.lib.errors import QuotaExceededError
 from vitrine.lib.http import Pending as Sent
-from vitrine.lib.http import Response, door
+from vitrine.lib.http import Request, Response, door
 from vitrine.platforms.types import About, Ask, Pending
 from vitrine.quota import actions as quota
 from vitrine.quota.types import Allowance, Call, Reservation
 
 REMEMBER = 30 * 24 * 3600  # seconds an ETag and its body are kept; upstream data may not be kept longer unrefreshed
 FLUSH_AT = 40
+USUAL = {field.name: field.default for field in fields(Request) if field.name.endswith("_timeout")}
 
 
 class InsideTransactionError(RuntimeError):
@@ -47,6 +48,7 @@ class MeteredCaller:
         self._allowances = allowances
         self._timeouts = timeouts
         self._calls: list[Call] = []
+        self._open: set[_Metered] = set()
 
     def __enter__(self) -> Self:
         return self
@@ -55,19 +57,32 @@ class MeteredCaller:
         # A platform names the bucket that upstream declared empty; our own ledger's refusal does not.
         if isinstance(error, QuotaExceededError) and (mine := self._allowances.get(error.detail.get("bucket", ""))):
             quota.close(mine, clock.now())
+        for sent in tuple(self._open):  # pages asked for ahead that nobody waited for: upstream has counted them
+            sent.settle(None)
         self.flush()
 
     def send(self, ask: Ask) -> Pending:
         _no_transaction()
+        stopping.checkpoint()  # before anything is reserved
         reservation = self._reserve(ask)
         remembered = cache.get(self._key(ask)) if ask.conditional else None
-        request = replace(ask.request, **self._timeouts)  # type: ignore[arg-type]  # names of Request's own fields
+        request = replace(ask.request, **self._patience(ask.request))  # type: ignore[arg-type]  # Request's own fields
         if remembered:
             request = replace(request, headers={**request.headers, "If-None-Match": remembered.headers["etag"]})
-        return _Metered(self, ask, door().start(request), reservation, remembered)
+        metered = _Metered(self, ask, door().start(request), reservation, remembered)
+        if reservation:
+            self._open.add(metered)
+        return metered
 
     def get(self, ask: Ask) -> Response:
         return self.send(ask).result()
+
+    def _patience(self, request: Request) -> dict[str, float]:
+        """The operator's timeouts, but where a platform asked for less than the usual: that is what it can wait."""
+        return {
+            name: seconds if getattr(request, name) >= USUAL[name] else min(seconds, getattr(request, name))
+            for name, seconds in self._timeouts.items()
+        }
 
     def flush(self) -> None:
         """Write the rows of the calls made so far."""
@@ -124,15 +139,17 @@ class _Metered:
         try:
             response = self._sent.result()
         except BaseException as error:  # a stop, too, must not leave units reserved
-            self._settle(None, attempts=getattr(error, "attempts", 1))
+            self.settle(None, attempts=getattr(error, "attempts", 1))
             raise
-        self._settle(response, attempts=response.attempts)
+        self.settle(response, attempts=response.attempts)
         if response.status == 304 and self._remembered:  # noqa: PLR2004 - "not modified": HTTP's own word
             return self._remembered
         return response
 
-    def _settle(self, response: Response | None, *, attempts: int) -> None:
+    def settle(self, response: Response | None, *, attempts: int = 1) -> None:
+        """Once; without an answer it counts as sent."""
         reservation, self._reservation = self._reservation, None
+        self._caller._open.discard(self)  # noqa: SLF001 - two halves of one thing
         self._caller._done(self._ask, reservation, response, attempts)  # noqa: SLF001 - two halves of one thing
 
 

@@ -8,6 +8,7 @@ import pytest
 from tests.platforms.youtube.scripted import (
     API,
     CHANNEL,
+    UPLOADS,
     Script,
     asked,
     json_answer,
@@ -106,6 +107,14 @@ def test_what_is_in_a_list_twice_is_given_once(wire: Wire, wired: PlainCaller) -
     assert ids(listed(wired)) == numbered(1, 2, 3)
 
 
+def test_the_same_page_under_ever_new_tokens_ends(wire: Wire, wired: PlainCaller) -> None:
+    Script(wire, {}).serve()
+    wire.on(f"{API}/playlistItems", asked(lambda query: page([1, 2], str(int(query.get("pageToken", "0")) + 1))))
+    pages = listed(wired)
+    assert (ids(pages), pages[-1].complete) == (numbered(1, 2), False)
+    assert wired.asked["playlistItems.list"] <= 501
+
+
 def test_the_longest_list_there_is(wire: Wire, wired: PlainCaller) -> None:
     def lines(query: dict[str, str]) -> Any:
         first = int(query.get("pageToken", "0"))
@@ -133,6 +142,26 @@ def test_a_playlist_that_is_not_there_is_not_there(wire: Wire, wired: PlainCalle
     wire.on(f"{API}/playlistItems", asked(lambda _: refusal(404, "playlistNotFound")))
     with pytest.raises(ContentNotFoundError):
         list(youtube.listing(wired, urls.playlist("PLabcdefghijklm")))
+
+
+def test_a_channel_that_does_not_name_its_uploads_has_them_all_the_same(wire: Wire, wired: PlainCaller) -> None:
+    script = Script(wire, {"": page([1])}).serve()
+    nameless = {**script.channel(), "contentDetails": {}}
+    wire.on(f"{API}/channels", asked(lambda _: {"items": [nameless]}))
+    assert ids(listed(wired)) == numbered(1)
+    assert any(f"playlistId={UPLOADS}" in seen.target for seen in wire.seen)
+
+
+def test_a_name_that_only_the_page_knows(wire: Wire, wired: PlainCaller) -> None:
+    script = Script(wire, {"": page([1])}).serve()
+    wire.on(f"{API}/channels", asked(lambda query: {"items": [script.channel()]} if "id" in query else {}))
+    link = f'<html><head><link rel="canonical" href="https://www.youtube.com/channel/{CHANNEL}"></head>'
+    wire.on("/user/later", says(answer(200, link.encode())))
+    assert youtube.summary(wired, urls.named("user", "later")).ref == urls.channel(CHANNEL)
+    with pytest.raises(ContentNotFoundError):
+        youtube.summary(wired, urls.named("user", "never"))
+    with pytest.raises(ContentNotFoundError):
+        youtube.summary(wired, urls.named("handle", "never"))
 
 
 def test_a_limit_asks_for_no_more_than_it_needs(wire: Wire, wired: PlainCaller) -> None:

@@ -13,7 +13,7 @@ from vitrine.lib.http import Request, Response
 
 from ..types import Ask, Caller, Json
 from . import costs
-from .errors import feed_trouble, judge
+from .errors import judge, page_trouble
 from .urls import SITE, video
 
 API_HOST = "www.googleapis.com"
@@ -111,9 +111,9 @@ def answer(response: Response, endpoint: str) -> Json:
 
 
 def free_json(response: Response, endpoint: str) -> Json:
-    """The JSON object of a free endpoint. Raises as the feed does."""
+    """The JSON object of a free endpoint. Raises what `page_trouble` makes of a refusal."""
     if response.status >= 400:  # noqa: PLR2004
-        raise feed_trouble(response, endpoint)
+        raise page_trouble(response, endpoint)
     return _json_object(response, endpoint)
 
 

@@ -37,6 +37,9 @@ log = structlog.get_logger(__name__)
 _SHORT_WAIT = timedelta(minutes=1)  # limits are counted by the minute, and answers carry no Retry-After
 _ADDRESS_WAIT = timedelta(minutes=30)  # the feed refuses an address for hours; asking every half hour costs nothing
 _LOGGED = 300
+_FEED_DOWN = (
+    "YouTube's public feed is out of order, as it is for hours on some days. We wait and try again by ourselves."
+)
 
 
 class PageTokenError(UpstreamUnavailableError):
@@ -220,12 +223,20 @@ def _reasons(error: dict[str, Any]) -> Iterator[str]:
 
 
 def feed_trouble(response: Response, what: str, *, now: datetime | None = None) -> VitrineError:
-    """What a refusal of the public feed (or of another free page) amounts to: waiting, never that the channel is gone.
+    """What a refusal of the public feed amounts to: waiting, never that the channel is gone.
 
     Since December 2025 all feeds answer 404, at times 500, for hours on many days, whoever asks (miniflux/v2
     issue 4261), and refuse single addresses with 403 or 429 for hours, with no Retry-After.
     """
-    now = now or clock_now()
+    return _free_trouble(response, what, _FEED_DOWN, now or clock_now())
+
+
+def page_trouble(response: Response, what: str, *, now: datetime | None = None) -> VitrineError:
+    """The same for the other things that are free: channels' pages and oEmbed."""
+    return _free_trouble(response, what, _DOWN.sentence, now or clock_now())
+
+
+def _free_trouble(response: Response, what: str, sentence: str, now: datetime) -> VitrineError:
     line = f"{what}: HTTP {response.status}"
     if response.status in {403, 429}:
         return RateLimitError(
@@ -233,7 +244,4 @@ def feed_trouble(response: Response, what: str, *, now: datetime | None = None) 
             log=line,
             until=_later(response, now, _ADDRESS_WAIT),
         )
-    return UpstreamUnavailableError(
-        "YouTube's public feed is out of order, as it is for hours on some days. We wait and try again by ourselves.",
-        log=line,
-    )
+    return UpstreamUnavailableError(sentence, log=line)

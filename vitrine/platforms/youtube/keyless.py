@@ -11,7 +11,7 @@ from vitrine.lib.errors import ContentNotFoundError, UpstreamUnavailableError, V
 
 from ..types import Author, Caller, Listing, Picture, Ref, RemoteItem, Summary
 from . import api, feed, urls
-from .errors import feed_trouble
+from .errors import feed_trouble, page_trouble
 from .forms import form_told, with_form
 from .parse import video_summary
 
@@ -121,7 +121,7 @@ def _head(caller: Caller, ref: Ref) -> feed.Page:
     if response.status == _GONE:
         raise ContentNotFoundError(_NOT_THERE, log=f"{what}: 404")
     if response.status != _OK:
-        raise feed_trouble(response, what)
+        raise page_trouble(response, what)
     head = feed.head_of(response.body)
     if not head.channel_id:
         raise UpstreamUnavailableError(log=f"{what} has no canonical link to one")

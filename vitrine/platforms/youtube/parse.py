@@ -149,7 +149,8 @@ def form_of(video: Mapping[str, Any]) -> str:
     """`live`, `upload` or `short` where the answer itself proves it; empty where only /shorts/ID can tell.
 
     No field says "Short". A Short is at most three minutes long and not wide; a picture of the key `shortsAspectRatio`
-    (since 2026-11-03) is given to Shorts only; `player` tells the proportions when they are known.
+    (since 2026-11-03) is given to Shorts only; `player` tells the proportions when they are known. Premieres count as
+    live: upstream tells no difference.
     """
     if part(video, "liveStreamingDetails"):
         return "live"
@@ -312,7 +313,9 @@ def _channel_facts(item: Json) -> Json:
         "views": number(statistics.get("viewCount")),
         "handle": text_of(snippet, "customUrl"),
         "country": text_of(snippet, "country"),
-        "uploads": text_of(part(part(item, "contentDetails"), "relatedPlaylists"), "uploads"),
+        # Undocumented, and true of every channel: its uploads are UU where it is UC.
+        "uploads": text_of(part(part(item, "contentDetails"), "relatedPlaylists"), "uploads")
+        or f"UU{text_of(item, 'id')[2:]}",
     }
 
 

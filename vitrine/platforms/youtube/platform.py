@@ -107,10 +107,16 @@ class YouTube:
         return parse.video_item(_only(caller, api.videos(caller, [ref.id]), _NO_VIDEO))
 
     def _channel(self, caller: Caller, ref: Ref) -> Summary:
-        by, name = ref.by, ref.id
-        if by == "custom":
-            by, name = "id", keyless.channel_id_of(caller, ref)
-        return parse.channel_summary(_only(caller, api.channels(caller, by, name), _NO_CHANNEL))
+        if ref.by == "custom":
+            ref = urls.channel(keyless.channel_id_of(caller, ref))
+        try:
+            found = _only(caller, api.channels(caller, ref.by, ref.id), _NO_CHANNEL)
+        except ContentNotFoundError:
+            if ref.by != "user":
+                raise
+            # /user/ leads to channels of later names, too, which forUsername does not know.
+            found = _only(caller, api.channels(caller, "id", keyless.channel_id_of(caller, ref)), _NO_CHANNEL)
+        return parse.channel_summary(found)
 
     def _playlist(self, caller: Caller, ref: Ref) -> Summary:
         return parse.playlist_summary(_only(caller, api.playlists(caller, ref.id), _NO_LIST))

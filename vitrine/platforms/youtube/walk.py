@@ -24,6 +24,7 @@ log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
 MOST_ITEMS = 20_000  # YouTube shows no more of any list
+_MOST_PAGES = 500  # 400 of them hold the longest list
 _MOST_EMPTY = 3  # pages without a single line, one after the other
 _LINES = "playlistItems.list"
 
@@ -132,7 +133,7 @@ class Walk:
 
     def _ask(self, token: str) -> Pending:
         self._tokens.add(token)
-        size = PAGE if self.limit is None else min(PAGE, max(self.limit, 1))
+        size = PAGE if self.limit is None or self.start.token else min(PAGE, self.limit)  # a token has its page size
         return self.caller.send(api.playlist_items(self.caller, self.start.playlist_id, token=token, size=size))
 
     def _ask_ahead(self, token: str) -> tuple[Pending | None, VitrineError | None]:
@@ -194,7 +195,8 @@ class Walk:
             return "a page token came twice"
         if self._empty >= _MOST_EMPTY:
             return "too many empty pages"
-        return "as long as a list can be" if self._passed >= MOST_ITEMS else ""
+        endless = self._passed >= MOST_ITEMS or len(self._tokens) > _MOST_PAGES
+        return "longer than a list can be" if endless else ""
 
 
 def _asked(page: Page, forms: Forms) -> tuple[Page, Asked, tuple[Broken, ...]]:
