@@ -138,6 +138,18 @@ def test_a_cursor_takes_up_where_a_run_stopped(keyed: PlainCaller, sandbox: Sand
     assert rest[-1].cursor == ""
 
 
+@pytest.mark.parametrize(("limit", "count", "units"), [(50, 0, 1), (60, 10, 3), (120, 70, 5)])
+def test_a_limit_counts_what_was_given_before_the_cursor(
+    keyed: PlainCaller, sandbox: Sandbox, limit: int, count: int, units: int
+) -> None:
+    first = next(youtube.listing(keyed, registry.recognise(BENCH)))
+    sandbox.reset()
+    pages = listed(keyed, BENCH, limit=limit, cursor=first.cursor)
+    assert len(items_of(pages)) == count
+    assert pages[0].summary is not None
+    assert pool(sandbox) == units
+
+
 @pytest.mark.parametrize("cursor", ["nonsense", "UUaXlwLp-8n5PaRQKqGWIBcQ 50 nonsense", "UUother 50 CDIQAA", "a b c d"])
 def test_a_cursor_that_is_no_good_means_from_the_beginning(keyed: PlainCaller, cursor: str) -> None:
     pages = listed(keyed, BENCH, cursor=cursor)

@@ -71,8 +71,8 @@ class YouTube:
     def listing(self, caller: Caller, ref: Ref, *, limit: int | None = None, cursor: str = "") -> Iterator[Listing]:
         """The newest first, 50 a page: 1 + 2 units for every 50 with a key; the newest 15 at once without.
 
-        A cursor takes up where an earlier run stopped; such a run is never complete. A channel whose count of public
-        videos is 0 is listed for one unit.
+        A cursor takes up where an earlier run stopped, and `limit` counts what that run gave; such a run is never
+        complete. A channel whose count of public videos is 0 is listed for one unit.
         """
         if ref.kind == "video":
             raise VitrineError(log=f"video {ref.id} is no list")
@@ -95,7 +95,7 @@ class YouTube:
             forms=Forms(caller, _newest(caller, summary.ref, cursor)),
         )
         try:
-            first = next(pages)
+            first = next(pages, Listing())
         except ContentNotFoundError:
             if summary.ref.kind == "playlist":
                 raise

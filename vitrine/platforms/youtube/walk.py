@@ -88,7 +88,7 @@ def one_ahead(items: Iterator[T]) -> Iterator[T]:
 
 @dataclass(slots=True)
 class Walk:
-    """One run over a playlist's pages, of at most `limit` lines."""
+    """One run over a playlist's pages. `limit` counts lines from the list's beginning on, whichever run gave them."""
 
     caller: Caller
     start: Place
@@ -105,7 +105,7 @@ class Walk:
     def pages(self) -> Iterator[Page]:
         """Each page with its videos asked for and its follower on the way. Raises what the calls come to."""
         self._before, self._whole = self.start.passed, not self.start.token
-        pending: Pending | None = self._ask(self.start.token)
+        pending = None if self._enough else self._ask(self.start.token)
         while pending is not None:
             try:
                 data = api.answer(pending.result(), _LINES)
@@ -116,20 +116,19 @@ class Walk:
             videos = self.caller.send(api.videos(self.caller, [line.video_id for line in lines])) if lines else None
             token, complete = self._step(data)
             pending, trouble = self._ask_ahead(token)
-            cursor = str(Place(self.start.playlist_id, self._passed, token))
+            cursor = str(Place(self.start.playlist_id, self._taken, token))
             yield Page(lines, broken, videos, cursor, complete)
             if trouble is not None:
                 raise trouble
 
     @property
     def _taken(self) -> int:
-        """Lines given in this run."""
-        return len(self._seen) + self._broken
+        """Lines from the list's beginning on, those of earlier runs too."""
+        return self._before + len(self._seen) + self._broken
 
     @property
-    def _passed(self) -> int:
-        """Lines from the list's beginning on, whichever run gave them."""
-        return self._before + self._taken
+    def _enough(self) -> bool:
+        return self.limit is not None and self._taken >= self.limit
 
     def _ask(self, token: str) -> Pending:
         self._tokens.add(token)
@@ -159,7 +158,7 @@ class Walk:
         entries = api.objects(data)
         self._empty = 0 if entries else self._empty + 1
         for raw in entries:
-            if self.limit is not None and self._taken >= self.limit:
+            if self._enough:
                 break
             try:
                 line = parse.listed(raw)
@@ -180,13 +179,13 @@ class Walk:
     def _step(self, data: Json) -> tuple[str, bool]:
         """The token to go on with (empty: stop here), and whether this page completes the list."""
         token = text_of(data, "nextPageToken")
-        if self.limit is not None and self._taken >= self.limit and token:
+        if self._enough and token:
             return "", False
         if not token:
-            return "", self._whole and not self._nameless and self._passed < MOST_ITEMS
+            return "", self._whole and not self._nameless and self._taken < MOST_ITEMS
         odd = self._oddity(token)
         if odd:
-            log.warning("youtube.list_cut", playlist=self.start.playlist_id, why=odd, taken=self._passed)
+            log.warning("youtube.list_cut", playlist=self.start.playlist_id, why=odd, taken=self._taken)
         return ("", False) if odd else (token, False)
 
     def _oddity(self, token: str) -> str:
@@ -195,7 +194,7 @@ class Walk:
             return "a page token came twice"
         if self._empty >= _MOST_EMPTY:
             return "too many empty pages"
-        endless = self._passed >= MOST_ITEMS or len(self._tokens) > _MOST_PAGES
+        endless = self._taken >= MOST_ITEMS or len(self._tokens) > _MOST_PAGES
         return "longer than a list can be" if endless else ""
 
 
