@@ -62,13 +62,14 @@ def profile(slug: str, filters: Filters, after: str = "", *, viewer: Viewer = NO
     """
     owner = _owner(slug, viewer)
     own = viewer.id == owner.id
-    shown = Project.objects.filter(user_id=owner.id) if own else _public().filter(user_id=owner.id)
+    public = _public().filter(user_id=owner.id)
     return Profile(
         owner=owner,
         own=own,
         sources=sources_of(owner.id),
-        tools=_remembered(f"tools:{owner.id}", partial(_labels_in, _public().filter(user_id=owner.id), TermKind.TOOL)),
-        works=listed(shown, filters, after, size=size),
+        # An import changes the count, so that its tools can be picked at once.
+        tools=_remembered(f"tools:{owner.id}:{owner.work_count}", partial(_labels_in, public, TermKind.TOOL)),
+        works=listed(Project.objects.filter(user_id=owner.id) if own else public, filters, after, size=size),
     )
 
 
@@ -281,7 +282,7 @@ def _labels_of(works: Iterable[Work]) -> dict[int, list[Label]]:
 
 def _labels_in(works: QuerySet[Project], kind: str) -> list[Label]:
     """The labels of a kind that the newest of `works` carry, most used first."""
-    newest = list(works.order_by("-published_at", "-id").values_list("id", flat=True)[:LABELS_FROM])
+    newest = works.order_by("-published_at", "-id").values("id")[:LABELS_FROM]
     rows = ProjectTerm.objects.filter(project_id__in=newest, term__kind=kind)
     uses = Counter(Label(*row) for row in rows.values_list("term__kind", "term__slug", "term__name"))
     return [label for label, _ in uses.most_common(LABELS_SHOWN)]

@@ -1,0 +1,14 @@
+"""Pages as tests look at them."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import cache
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> Iterator[None]:
+    """What pages remember for minutes would outlive the rows of a test."""
+    cache.clear()
+    yield
+    cache.clear()
