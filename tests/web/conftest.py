@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import pytest
 from django.core.cache import cache
 
+from tests.web.gallery import gallery  # noqa: F401 - a fixture
+
 
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> Iterator[None]:

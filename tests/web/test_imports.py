@@ -75,7 +75,7 @@ def test_a_stranger_looks_and_carries_the_address_through_sign_up(client: Client
     assert 'name="count"' not in html
     through = re.search(r'href="(/accounts/signup/[^"]+)"', html)
     assert through
-    assert "url%253Dhttps" in through[1]
+    assert "url%3Dhttps" in through[1]
     response = client.post("/import/", {"url": CHANNEL})
     assert response["Location"].startswith("/accounts/signup/?next=%2Fimport%2F%3Furl%3D")
 
@@ -137,7 +137,7 @@ def test_the_same_again_leads_to_what_is_there(client: Client, alice: User, impo
     client.force_login(alice)
     assert "On your page already" in page(client, "/import/", url=REPOSITORY)
     response = client.post("/import/", {"url": REPOSITORY})
-    assert response.status_code == 422
+    assert response.status_code == 409
     assert "is on your page already" in response.content.decode()
     assert 'href="/alice/kerf/"' in response.content.decode()
 
@@ -185,7 +185,9 @@ def test_an_empty_channel_says_so(client: Client, alice: User, importing: Import
     assert "Try another address" in html
 
 
-def test_what_is_not_there_fails_with_the_reason_and_one_button(client: Client, alice: User, importing: Importer) -> None:
+def test_what_is_not_there_fails_with_the_reason_and_one_button(
+    client: Client, alice: User, importing: Importer
+) -> None:
     job = importing(alice, "https://github.com/hallowaybench/no-such-thing")
     client.force_login(alice)
     html = page(client, f"/import/{job.pk}/")
@@ -235,7 +237,14 @@ def test_a_count_under_way_is_the_headline(client: Client, alice: User) -> None:
     )
     client.force_login(alice)
     html = page(client, f"/import/{job.pk}/")
-    for words in ("112", "of 184 videos", "about 25 seconds", "3.1 videos a second", "Stop, keep the 103", "8, each with"):
+    for words in (
+        "112",
+        "of 184 videos",
+        "about 25 seconds",
+        "3.1 videos a second",
+        "Stop, keep the 103",
+        "8, each with",
+    ):
         assert words in html, words
     assert 'aria-current="step"' in html
 

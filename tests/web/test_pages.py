@@ -234,7 +234,9 @@ def test_a_forgotten_password_goes_by_letter(client: Client) -> None:
     assert link
     form = client.get(link[1], follow=True)
     assert "A new password" in form.content.decode()
-    again = client.post(form.request["PATH_INFO"], {"password1": "an entirely new one", "password2": "an entirely new one"})
+    again = client.post(
+        form.request["PATH_INFO"], {"password1": "an entirely new one", "password2": "an entirely new one"}
+    )
     assert again.status_code == 302
     assert User.objects.get(slug="wren").check_password("an entirely new one")
 

@@ -2,31 +2,19 @@
 
 import io
 import re
-import threading
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
+import struct
+import zlib
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
 from PIL import Image
 from pytest_django import Settings
 
+from tests.web.gallery import README_HOST, Gallery, drawn
 from tests.web.portfolios import film, hang, person
 from vitrine.catalog.models import Project
-from vitrine.lib import http
-from vitrine.lib.http import door
 from vitrine.portfolio import pictures
-
-HOST = "i.ytimg.com"
-README_HOST = "raw.githubusercontent.com"
-Fill = tuple[int, int, int]
-
-
-def drawn(width: int, height: int, form: str = "JPEG", colour: Fill = (200, 60, 20)) -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", (width, height), colour).save(out, form)
-    return out.getvalue()
 
 
 def letterboxed() -> bytes:
@@ -38,53 +26,11 @@ def letterboxed() -> bytes:
     return out.getvalue()
 
 
-class Gallery(ThreadingHTTPServer):
-    """Answers each path with what `show` put there, and counts the visits."""
-
-    def __init__(self) -> None:
-        self.shown: dict[str, tuple[int, bytes, str]] = {}
-        self.visits: list[str] = []
-        gallery = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                gallery.visits.append(self.path)
-                status, body, kind = gallery.shown.get(self.path, (404, b"", "text/plain"))
-                self.send_response(status)
-                self.send_header("Content-Type", kind)
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        super().__init__(("127.0.0.1", 0), Handler)
-
-    def show(self, path: str, body: bytes, status: int = 200, kind: str = "image/jpeg") -> str:
-        self.shown[path] = (status, body, kind)
-        return f"https://{HOST}{path}"
-
-
-@pytest.fixture
-def gallery(tmp_path: Path, settings: Settings) -> Iterator[Gallery]:
-    settings.HOME = tmp_path
-    server = Gallery()
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    door().forget()
-    http.configure(dict.fromkeys((HOST, README_HOST), ("127.0.0.1", server.server_port)))
-    yield server
-    server.shutdown()
-    server.server_close()
-    http.configure({})
-    door().forget()
-
-
 @pytest.fixture
 def cover(gallery: Gallery, db: None) -> Callable[..., Project]:
-    def make(body: bytes, **fields: str) -> Project:
+    def make(body: bytes) -> Project:
         url = gallery.show("/vi/a/maxresdefault.jpg", body)
-        return hang(person("wren"), [film(person("w2"), 1, image_url=url, image_colour="", **fields)])[0]
+        return hang(person("wren"), [film(person("w2"), 1, image_url=url, image_colour="")])[0]
 
     return make
 
@@ -201,9 +147,9 @@ def test_what_cannot_be_had_leaves_a_quiet_drawing(
 
 
 def test_a_bomb_is_refused_before_it_opens(client: Client, cover: Callable[..., Project]) -> None:
-    out = io.BytesIO()
-    Image.new("1", (30_000, 30_000)).save(out, "PNG")
-    project = cover(out.getvalue())
+    header = b"IHDR" + struct.pack(">IIBBBBB", 30_000, 30_000, 8, 2, 0, 0, 0)
+    png = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + header + struct.pack(">I", zlib.crc32(header))
+    project = cover(png + struct.pack(">I", 0) + b"IDAT" + struct.pack(">I", zlib.crc32(b"IDAT")))
     assert client.get(at(pictures.cover(project.pk, project.image_url))).status_code == 404
 
 

@@ -34,6 +34,7 @@ LADDER = (160, 320, 480, 640, 800, 1280, 1920)  # widths in pixels; nothing else
 PREFIX = "/picture/"
 PURPOSE = "picture"
 MOST_BYTES = 12 * 1024 * 1024
+MOST_SECONDS = 15.0  # a page waits for it
 MOST_PIXELS = 40_000_000
 MOST_SVG = 512 * 1024
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
@@ -156,7 +157,9 @@ def _original(named: Named, url: str) -> bytes:
     path = _file(named, 0, "src")
     if path.exists():
         return path.read_bytes()
-    request = http.Request(url=url, guarded=True, max_bytes=MOST_BYTES, total_timeout=20.0, purpose="picture")
+    request = http.Request(
+        url=url, guarded=True, max_bytes=MOST_BYTES, total_timeout=MOST_SECONDS, purpose="picture", repeatable=False
+    )
     answer = http.door().fetch(request)
     if answer.status in (404, 410, 403, 401):
         raise ContentNotFoundError("This picture is no longer there.", log=f"{answer.status} for a picture")

@@ -8,10 +8,13 @@ from django.template.loader import render_to_string
 
 from vitrine.lib.errors import (
     ContentNotFoundError,
+    ImportDuplicateError,
+    ImportInProgressError,
     IntegrationAuthError,
     InvalidURLError,
     NotFoundError,
     PermissionDeniedError,
+    QuotaExceededError,
     RateLimitError,
     UnknownPlatformError,
     UpstreamUnavailableError,
@@ -24,6 +27,9 @@ _STATUS: dict[type[VitrineError], int] = {
     ContentNotFoundError: 404,
     PermissionDeniedError: 403,
     IntegrationAuthError: 403,
+    ImportDuplicateError: 409,
+    ImportInProgressError: 409,
+    QuotaExceededError: 429,
     InvalidURLError: 422,
     UnknownPlatformError: 422,
     ValidationFailedError: 422,
