@@ -374,6 +374,14 @@ def test_a_line_without_a_video_is_named_as_well_as_can_be(raw: object) -> None:
     assert parse.broken(raw, caught.value).external_id in {"", "short"}
 
 
+@pytest.mark.parametrize(("count", "said"), [("20000", ""), ("20001", "20,000"), (None, "")])
+def test_a_list_longer_than_youtube_shows_says_so(count: str | None, said: str) -> None:
+    channel = parse.channel_summary({"id": C, "snippet": {"title": "T"}, "statistics": {"videoCount": count}})
+    playlist = parse.playlist_summary({"id": "PLx", "contentDetails": {"itemCount": int(count) if count else None}})
+    assert said in channel.note
+    assert bool(channel.note) is bool(playlist.note) is bool(said)
+
+
 # -------------------------------------------------------------------------------------------------------- recorded
 
 

@@ -23,11 +23,11 @@ from tests.support.wire import Wire, answer, says, stalls
 from vitrine.lib.errors import ContentNotFoundError, UpstreamUnavailableError, VitrineError
 from vitrine.platforms.types import Availability, Broken, Listing, RemoteItem
 from vitrine.platforms.youtube import urls
-from vitrine.platforms.youtube.costs import POOL
+from vitrine.platforms.youtube.costs import MOST_ITEMS, POOL
 from vitrine.platforms.youtube.errors import PageTokenError
 from vitrine.platforms.youtube.forms import MOST_PROBES
 from vitrine.platforms.youtube.platform import platform as youtube
-from vitrine.platforms.youtube.walk import MOST_ITEMS, Place, one_ahead
+from vitrine.platforms.youtube.walk import Place, one_ahead
 
 
 def listed(caller: PlainCaller, *, limit: int | None = None, cursor: str = "") -> list[Listing]:

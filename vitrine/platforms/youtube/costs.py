@@ -19,6 +19,7 @@ BATCH_STATS = "youtube.batch_stats"
 BUCKETS = {POOL: 10_000, SEARCH: 100, UPLOADS: 100, BATCH_STATS: 10_000}
 
 RESET_ZONE = "America/Los_Angeles"  # at its midnight, summer time and all
+MOST_ITEMS = 20_000  # YouTube shows no more of any list
 PAGE = 50  # the most that any list gives in one answer, and the most ids that one may name
 
 _READ = Cost(POOL, 1)

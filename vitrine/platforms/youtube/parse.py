@@ -14,6 +14,7 @@ from vitrine.lib.text import chapters, clean, one_line
 
 from ..types import Author, Availability, Broken, Json, Picture, RemoteItem, Summary
 from . import urls
+from .costs import MOST_ITEMS
 from .values import avatar, best_picture, date_of, duration_of, is_fit, number, part, text_of
 
 # Shorts run to three minutes since October 2024; upstream rounds a length up to the next second.
@@ -300,7 +301,8 @@ def channel_summary(raw: object) -> Summary:
         description=clean(text_of(snippet, "description")),
         picture=picture,
         author=Author(channel_id, title, ref.url, picture.url if picture else ""),
-        count=number(statistics.get("videoCount")),
+        count=(count := number(statistics.get("videoCount"))),
+        note=_note(count),
         facts={name: value for name, value in _channel_facts(item).items() if value not in {None, ""}} | {"list": True},
     )
 
@@ -319,6 +321,10 @@ def _channel_facts(item: Json) -> Json:
     }
 
 
+def _note(count: int | None) -> str:
+    return f"YouTube shows no more than {MOST_ITEMS:,} videos of any list." if (count or 0) > MOST_ITEMS else ""
+
+
 def playlist_summary(raw: object) -> Summary:
     """A playlist of playlists.list. Raises ItemUnreadable."""
     item: Json = raw if isinstance(raw, dict) else {}
@@ -332,7 +338,8 @@ def playlist_summary(raw: object) -> Summary:
         description=clean(text_of(snippet, "description")),
         picture=next(iter(best_picture(part(snippet, "thumbnails"))), None),
         author=channel_author(text_of(snippet, "channelId"), text_of(snippet, "channelTitle")),
-        count=number(part(item, "contentDetails").get("itemCount")),
+        count=(count := number(part(item, "contentDetails").get("itemCount"))),
+        note=_note(count),
         facts={"list": True, "uploads": playlist_id},
     )
 

@@ -14,7 +14,7 @@ from vitrine.lib.errors import VitrineError
 
 from ..types import Broken, Caller, Json, Listing, Pending, RemoteItem
 from . import api, parse
-from .costs import PAGE
+from .costs import MOST_ITEMS, PAGE
 from .errors import PageTokenError
 from .forms import Asked, Forms
 from .values import text_of
@@ -23,7 +23,6 @@ log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
 
-MOST_ITEMS = 20_000  # YouTube shows no more of any list
 _MOST_PAGES = 500  # 400 of them hold the longest list
 _MOST_EMPTY = 3  # pages without a single line, one after the other
 _LINES = "playlistItems.list"
