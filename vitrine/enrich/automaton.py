@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 import ahocorasick
@@ -16,9 +16,9 @@ class Pattern:
     """What one phrase stands for. It may name tools, speak for categories and trades, and mark its line."""
 
     width: int
-    tools: list[tuple[int, Alias, str]] = field(default_factory=list)  # tool, alias, its exact spelling
-    keywords: list[tuple[int, int]] = field(default_factory=list)  # category, weight
-    contexts: set[str] = field(default_factory=set)
+    tools: tuple[tuple[int, Alias, str], ...] = ()  # tool, alias, its spelling where that matters
+    keywords: tuple[tuple[int, int], ...] = ()  # category, weight
+    contexts: tuple[str, ...] = ()
     false_friend: bool = False  # inside this phrase no tool is meant
     mark: str = ""  # break, link, stamp, sponsor, social
 
@@ -57,15 +57,20 @@ def build(taxonomy: Taxonomy) -> Machine:
     for text, pattern in patterns.items():
         automaton.add_word(text, pattern)
     automaton.make_automaton()
-    contexts = {c.name: c for c in taxonomy.contexts}
+    before = {t.needs: _united(c.before for c in taxonomy.contexts if c.name in t.needs) for t in taxonomy.tools}
+    after = {t.needs: _united(c.after for c in taxonomy.contexts if c.name in t.needs) for t in taxonomy.tools}
     return Machine(
         taxonomy,
         automaton,
-        before=tuple(frozenset().union(*(contexts[n].before for n in t.needs)) for t in taxonomy.tools),
-        after=tuple(frozenset().union(*(contexts[n].after for n in t.needs)) for t in taxonomy.tools),
+        before=tuple(before[t.needs] for t in taxonomy.tools),
+        after=tuple(after[t.needs] for t in taxonomy.tools),
         needs=tuple((*t.needs, _own(t)) if t.words else t.needs for t in taxonomy.tools),
         by_language=_by_language(taxonomy),
     )
+
+
+def _united(words: Iterable[frozenset[str]]) -> frozenset[str]:
+    return frozenset[str]().union(*words)
 
 
 def _own(tool: Tool) -> str:
@@ -79,6 +84,10 @@ def _trades(kind: str, contexts: Iterable[Context]) -> list[str]:
 def _at(patterns: dict[str, Pattern], text: str) -> Pattern:
     key = phrase(text)
     return patterns.setdefault(key, Pattern(len(key)))
+
+
+def _speaks(pattern: Pattern, contexts: Iterable[str]) -> None:
+    pattern.contexts = tuple(dict.fromkeys((*pattern.contexts, *contexts)))
 
 
 MARKS: Final = {"break": BREAK, "link": LINK, "stamp": STAMP}
@@ -100,26 +109,26 @@ def _add_categories(patterns: dict[str, Pattern], taxonomy: Taxonomy) -> None:
     for index, category in enumerate(taxonomy.categories):
         for word, weight in category.keywords:
             pattern = _at(patterns, word)
-            pattern.keywords.append((index, weight))
+            pattern.keywords += ((index, weight),)
             if weight > 1:
-                pattern.contexts.update(trades.get(category.slug, ()))
+                _speaks(pattern, trades.get(category.slug, ()))
 
 
 def _add_contexts(patterns: dict[str, Pattern], taxonomy: Taxonomy) -> None:
     for context in taxonomy.contexts:
         for word in context.words:
-            _at(patterns, word).contexts.add(context.name)
+            _speaks(_at(patterns, word), [context.name])
     for tool in taxonomy.tools:
         for word in tool.words:
-            _at(patterns, word).contexts.add(_own(tool))
+            _speaks(_at(patterns, word), [_own(tool)])
 
 
 def _add_tool(patterns: dict[str, Pattern], index: int, tool: Tool, trades: list[str]) -> None:
     for alias in tool.aliases:
         pattern = _at(patterns, alias.text)
-        pattern.tools.append((index, alias, padded(alias.text).strip()))
+        pattern.tools += ((index, alias, padded(alias.text).strip() if alias.exact else ""),)
         if not alias.doubt:
-            pattern.contexts.update(trades)
+            _speaks(pattern, trades)
     for text in tool.phrases:
         _at(patterns, text).false_friend = True
 

@@ -11,13 +11,17 @@ import unicodedata
 LINK, STAMP, BREAK = "\x01", "\x02", "|"
 
 # Paths of bare addresses (instagram.com/rust) are cut off at these endings only: Node.js/Express are two words.
-_ADDRESS = re.compile(r"https?:/\S+|www\.\S+")
+# Each expression begins with letters of its own, which lets `re` skip to them: ten times faster than an alternative.
+_ADDRESS = re.compile(r"https?:/\S+")
+_HOST = re.compile(r"www\.\S+")
 _PATH = re.compile(r"\.(?<=\w\.)(?:com|io|org|co|gg|tv|me|ly|to|app|ee|link|gl|store|shop|fm|be|us|uk|de|fr)/\S*")
 _HANDLE = re.compile(r"@[\w./-]+")
-_STAMP = re.compile(r"\b\d{1,2}:\d\d(?::\d\d)?\b")
+_STAMP = re.compile(r":(?<=[0-9]:)[0-9][0-9]\b")  # of 1:02:03 the hour stays, and says nothing to anybody
 _FOREIGN_PUNCTUATION = re.compile(r"[^\w\s\x00-\x7f]+")
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_PLAIN = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")  # what most names are, and what needs no work
 _UNSPACED_RUN = re.compile(f"[{_UNSPACED}]+")
+_LINKED = f" {LINK} "
 _KEPT = ".#" + LINK + STAMP
 # Bytes, because bytes.translate takes the same few microseconds whether or not the text is ASCII.
 _SPACED = {ord(c): " " for c in map(chr, range(128)) if not c.isalnum() and c not in _KEPT} | {ord("\n"): BREAK}
@@ -27,7 +31,7 @@ _ASCII = bytes(range(128)).decode().translate(_SPACED).encode() + bytes(range(12
 def padded(text: str) -> str:
     """`text` normalised, case kept, with one space at each end and between words, and BREAK for each end of line."""
     if "/" in text or "www." in text:
-        text = _PATH.sub(f" {LINK} ", _ADDRESS.sub(f" {LINK} ", text))
+        text = _PATH.sub(_LINKED, _HOST.sub(_LINKED, _ADDRESS.sub(_LINKED, text)))
     if "@" in text:
         text = _HANDLE.sub(" ", text)
     if ":" in text:
@@ -41,6 +45,8 @@ def padded(text: str) -> str:
 
 def phrase(name: str) -> str:
     """A pattern for `name`: as it stands in lower-cased padded text, with a space at each end unless in CJK."""
+    if _PLAIN.fullmatch(name):
+        return f" {name} "
     pattern = lowered(padded(name))
     if pattern.strip() and not _UNSPACED_RUN.sub("", pattern).strip():
         return pattern.strip()

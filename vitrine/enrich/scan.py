@@ -1,9 +1,10 @@
 """One pass over a work's text: what stands where, in which zone, and how much its line counts."""
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import pairwise
+from typing import NamedTuple
 
 from .automaton import Machine, Pattern
 from .normalise import lowered, padded
@@ -24,8 +25,7 @@ class Zone(IntEnum):
     BODY = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     start: int
     end: int
     pattern: Pattern
@@ -38,8 +38,8 @@ class Hit:
 class Scan:
     text: str  # padded, case kept
     low: str  # the same in lower case
-    tools: tuple[Hit, ...]
-    keywords: tuple[Hit, ...]
+    tools: list[Hit]
+    keywords: list[Hit]
     evidence: dict[str, list[int]]  # context → where it is spoken of, ascending
     headline: int  # title, tags and topics end here
     body: int  # the description ends here
@@ -67,7 +67,8 @@ def scan(machine: Machine, text: Text) -> Scan:
     lines = (title, *tags, *topics, description, text.body[:BODY])
     whole = padded("\n".join(lines))
     low = lowered(whole)
-    hits = [(end - p.width + 1, end, p) for end, p in machine.automaton.iter(low)]
+    hits = [(end - p.width + 1, -end, p) for end, p in machine.automaton.iter(low)]
+    hits.sort()  # by start, the longest first; no two have both ends in common, so patterns are never compared
     sheet = _Sheet(hits, len(low), (1, len(tags), len(topics), description.count("\n") + 1))
     return sheet.read(whole, low)
 
@@ -80,56 +81,60 @@ class _Sheet:
     """The lines of one padded text: where they begin, what zone they are in, what they count."""
 
     def __init__(self, hits: list[tuple[int, int, Pattern]], length: int, counts: tuple[int, int, int, int]) -> None:
-        self.hits = [hit for hit in hits if not hit[2].mark]
-        self.breaks = [start for start, _, p in hits if p.mark == "break"]
+        self.hits = hits
+        marks = [hit for hit in hits if hit[2].mark]
+        self.breaks = [start for start, _, p in marks if p.mark == "break"]
         zones = [zone for zone, count in zip(Zone, counts, strict=False) for _ in range(count)]
         self.zones = zones + [Zone.BODY] * (len(self.breaks) + 1 - len(zones))
         self.bounds = [-2, *self.breaks, length - 1]
-        self.factors = self._factors([hit for hit in hits if hit[2].mark])
-        ends = [0, *(sum(counts[:n]) for n in (3, 4))]
-        self.headline, self.body = (self.bounds[n] if n < len(self.bounds) else length for n in ends[1:])
+        self.factors = self._factors(marks)
+        self.headline, self.body = (self._end(sum(counts[:n])) for n in (3, 4))
+
+    def _end(self, lines: int) -> int:
+        return self.bounds[lines] if lines < len(self.bounds) else self.bounds[-1] + 1
 
     def _factors(self, marks: list[tuple[int, int, Pattern]]) -> list[float]:
         factors = [1.0] * len(self.zones)
-        sponsored = set()
-        for start, _, pattern in marks:
-            line = bisect_right(self.breaks, start)
-            if pattern.mark != "break" and self.zones[line] >= Zone.DESCRIPTION:
+        line = 0
+        for _, _, pattern in marks:
+            if pattern.mark == "break":
+                line += 1
+            elif self.zones[line] >= Zone.DESCRIPTION:
                 factors[line] = min(factors[line], FACTORS[pattern.mark])
                 if pattern.mark == "sponsor":
-                    sponsored.add(line)
-        for line in sponsored:
-            self._silence_paragraph(line, factors)
+                    self._silence_paragraph(line, factors)
         return factors
 
     def _silence_paragraph(self, line: int, factors: list[float]) -> None:
-        for below, (begin, end) in enumerate(list(pairwise(self.bounds))[line:], line):
-            if end - begin <= len(" |"):
+        """From `line` to the next empty one; stops at what is silent already, so that many lines cost no more."""
+        factors[line] = 0.0
+        for below in range(line + 1, len(self.zones)):
+            if not factors[below] or self.bounds[below + 1] - self.bounds[below] <= len(" |"):
                 break
             factors[below] = 0.0
 
     def read(self, text: str, low: str) -> Scan:
         tools: list[Hit] = []
         keywords: list[Hit] = []
-        evidence: dict[str, list[int]] = {}
+        evidence: defaultdict[str, list[int]] = defaultdict(list)
         named = spoken = -1  # how far the last tool, and the last phrase of any sort, reaches
-        for start, end, pattern in sorted(self.hits, key=_longest_first):
-            line = bisect_right(self.breaks, start)
-            factor = self.factors[line]
+        line, zone, factor = 0, self.zones[0], self.factors[0]
+        for start, negative, pattern in self.hits:
+            if pattern.mark == "break":
+                line += 1
+                zone, factor = self.zones[line], self.factors[line]
             if not factor:
                 continue
+            end = -negative
             for context in pattern.contexts:
-                evidence.setdefault(context, []).append(start)
-            is_tool = bool(pattern.tools) or pattern.false_friend
-            whole = start == self.bounds[line] + 2 and end == self.bounds[line + 1]
-            if pattern.tools and end > named:
-                tools.append(Hit(start, end, pattern, self.zones[line], factor, whole))
+                evidence[context].append(start)
+            if pattern.tools or pattern.false_friend:
+                if end > named and pattern.tools:
+                    whole = start == self.bounds[line] + 2 and end == self.bounds[line + 1]
+                    tools.append(Hit(start, end, pattern, zone, factor, whole))
+                named = max(named, end)
             if pattern.keywords and end > spoken:
-                keywords.append(Hit(start, end, pattern, self.zones[line], factor, whole))
-            named = max(named, end) if is_tool else named
-            spoken = max(spoken, end) if is_tool or pattern.keywords else spoken
-        return Scan(text, low, tuple(tools), tuple(keywords), evidence, self.headline, self.body)
-
-
-def _longest_first(hit: tuple[int, int, Pattern]) -> tuple[int, int]:
-    return hit[0], -hit[1]
+                keywords.append(Hit(start, end, pattern, zone, factor, whole=False))
+            if pattern.keywords or pattern.tools or pattern.false_friend:
+                spoken = max(spoken, end)
+        return Scan(text, low, tools, keywords, evidence, self.headline, self.body)

@@ -1,5 +1,6 @@
 """Which tools a work names or is made of."""
 
+from collections import Counter
 from collections.abc import Mapping
 
 from .automaton import Machine
@@ -11,6 +12,7 @@ from .types import Text
 WORTH = {Zone.TITLE: 4.0, Zone.TAG: 2.0, Zone.TOPIC: 3.0, Zone.DESCRIPTION: 1.5, Zone.BODY: 0.5}
 AGAIN = 0.2  # of that worth for each further mention in the same zone
 TIMES = 4
+ENOUGH = 8  # mentions of a tool in one zone that are judged; more would say the same again
 LEAST = 1.0
 EARLY = 3_000  # characters of a README; later ones are installation notes for every system there is
 
@@ -54,10 +56,12 @@ def _meant(machine: Machine, found: Scan, text: Text) -> list[tuple[int, Hit]]:
     """Mentions that mean the tool. Doubtful names joined to one that is meant ("Go vs Rust") follow it."""
     sure: list[tuple[int, Hit]] = []
     doubtful: list[tuple[int, Hit]] = []
+    judged: Counter[tuple[int, Zone]] = Counter()
     for hit in found.tools:
         for index, alias, spelling in hit.pattern.tools:
-            if not _spelt(found, hit, alias, spelling):
+            if judged[index, hit.zone] >= ENOUGH or not _spelt(found, hit, alias, spelling):
                 continue
+            judged[index, hit.zone] += 1
             verdict = _Doubt(machine, found, text, index, hit).settled(alias.doubt)
             (sure if verdict else doubtful).append((index, hit))
     return sure + _joined(machine, found, sure, doubtful)
