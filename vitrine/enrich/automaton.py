@@ -18,6 +18,7 @@ class Pattern:
     width: int
     tools: tuple[tuple[int, Alias, str], ...] = ()  # tool, alias, its spelling where that matters
     keywords: tuple[tuple[int, int], ...] = ()  # category, weight
+    firm: bool = False  # one of them says enough to be heard inside the name of a tool ("R package")
     contexts: tuple[str, ...] = ()
     false_friend: bool = False  # inside this phrase no tool is meant
     mark: str = ""  # break, link, stamp, sponsor, social
@@ -111,6 +112,7 @@ def _add_categories(patterns: dict[str, Pattern], taxonomy: Taxonomy) -> None:
             pattern = _at(patterns, word)
             pattern.keywords += ((index, weight),)
             if weight > 1:
+                pattern.firm = True
                 _speaks(pattern, trades.get(category.slug, ()))
 
 

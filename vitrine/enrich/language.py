@@ -29,11 +29,10 @@ DENSE = {"ja": 2.5, "zh": 2.5, "ko": 2.0}  # one of their letters says as much a
 
 def language(found: Scan, profiles: dict[str, frozenset[str]]) -> str:
     """ISO 639-1 of title and description, or empty when unsure."""
-    low = found.low[: found.body]
-    sample = low[:LETTERS]
+    sample = found.prose[:LETTERS]
     if not sample.isascii() and (code := _by_script(sample)):
         return code
-    return _by_words(frozenset(low.split(" ", WORDS)[:WORDS]), profiles)
+    return _by_words(frozenset(found.prose.split(" ", WORDS)[:WORDS]), profiles)
 
 
 def _by_script(sample: str) -> str:

@@ -26,7 +26,7 @@ def enrich(text: Text) -> Labels:
     kinds = _best(by_category, ours.taxonomy.categories, MAX_CATEGORIES)
     spoken = language(found, ours.taxonomy.profiles)
     taken = frozenset(label.slug for label in (*chosen, *kinds))
-    return Labels(chosen, kinds, topics(ours, found, text, spoken, taken), spoken)
+    return Labels(chosen, kinds, topics(ours, found, text, spoken, tools=by_tool, taken=taken), spoken)
 
 
 def _best(scores: Mapping[int, float], named: tuple[Tool, ...] | tuple[Category, ...], most: int) -> tuple[Label, ...]:

@@ -2,8 +2,10 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import pairwise
 from typing import NamedTuple
 
 from .automaton import Machine, Pattern
@@ -11,6 +13,7 @@ from .normalise import lowered, padded
 from .types import Text
 
 # Bounds on what is read; a title of YouTube has 100 characters, a description 5,000, all tags together 500.
+HEADLINE = 200  # mentions of a trade that are looked at, in title and tags
 TITLE, TAG, TAGS, DESCRIPTION, BODY = 500, 100, 100, 20_000, 20_000
 
 # What a line is worth where it is one of links, of chapters, of thanks to a sponsor, of calls to follow.
@@ -38,25 +41,26 @@ class Hit(NamedTuple):
 class Scan:
     text: str  # padded, case kept
     low: str  # the same in lower case
+    prose: str  # of that, title and description without thanks and calls
     tools: list[Hit]
     keywords: list[Hit]
-    evidence: dict[str, list[int]]  # context → where it is spoken of, ascending
+    evidence: Mapping[str, list[int]]  # context → where it is spoken of, ascending
     headline: int  # title, tags and topics end here
     body: int  # the description ends here
 
-    def near(self, context: str, hit: Hit, reach: int) -> bool:
-        """Is `context` spoken of within `reach` characters of the hit, outside of it?"""
+    def near(self, context: str, hit: Hit, reach: int, but: Collection[int] = ()) -> bool:
+        """Is `context` spoken of within `reach` characters of the hit, outside of it and not at a place in `but`?"""
         places = self.evidence.get(context)
         if not places:
             return False
         first = bisect_left(places, hit.start - reach)
         last = bisect_right(places, hit.end + reach)
-        return any(not hit.start <= place <= hit.end for place in places[first:last])
+        return any(not hit.start <= place <= hit.end and place not in but for place in places[first:last])
 
-    def headlined(self, context: str, hit: Hit) -> bool:
-        """Is `context` spoken of in title, tags or topics, outside of the hit?"""
-        places = self.evidence.get(context, ())
-        return any(place < self.headline and not hit.start <= place <= hit.end for place in places)
+    def headlined(self, context: str, hit: Hit, but: Collection[int] = ()) -> bool:
+        """Is `context` spoken of in title, tags or topics, outside of the hit and not at a place in `but`?"""
+        places = self.evidence.get(context, [])[:HEADLINE]
+        return any(p < self.headline and not hit.start <= p <= hit.end and p not in but for p in places)
 
 
 def scan(machine: Machine, text: Text) -> Scan:
@@ -117,7 +121,7 @@ class _Sheet:
         tools: list[Hit] = []
         keywords: list[Hit] = []
         evidence: defaultdict[str, list[int]] = defaultdict(list)
-        named = spoken = -1  # how far the last tool, and the last phrase of any sort, reaches
+        named = spoken = -1  # how far the last tool, and the last keyword, reaches
         line, zone, factor = 0, self.zones[0], self.factors[0]
         for start, negative, pattern in self.hits:
             if pattern.mark == "break":
@@ -126,15 +130,23 @@ class _Sheet:
             if not factor:
                 continue
             end = -negative
-            for context in pattern.contexts:
-                evidence[context].append(start)
+            within = named
+            if not pattern.tools or end > named:
+                for context in pattern.contexts:
+                    evidence[context].append(start)
             if pattern.tools or pattern.false_friend:
                 if end > named and pattern.tools:
                     whole = start == self.bounds[line] + 2 and end == self.bounds[line + 1]
                     tools.append(Hit(start, end, pattern, zone, factor, whole))
                 named = max(named, end)
-            if pattern.keywords and end > spoken:
+            if pattern.keywords and end > spoken and (pattern.firm or end > within):
                 keywords.append(Hit(start, end, pattern, zone, factor, whole=False))
-            if pattern.keywords or pattern.tools or pattern.false_friend:
+            if pattern.keywords or pattern.false_friend:
                 spoken = max(spoken, end)
-        return Scan(text, low, tools, keywords, evidence, self.headline, self.body)
+        return Scan(text, low, self._prose(low), tools, keywords, evidence, self.headline, self.body)
+
+    def _prose(self, low: str) -> str:
+        """Title and description less the lines that count nothing: thanks and calls are English in every language."""
+        lines = zip(pairwise(self.bounds), self.zones, self.factors, strict=True)
+        wanted = (Zone.TITLE, Zone.DESCRIPTION)
+        return "".join(low[begin + 2 : end] for (begin, end), zone, factor in lines if factor and zone in wanted)

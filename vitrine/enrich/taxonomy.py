@@ -49,6 +49,7 @@ class Category:
     slug: str
     name: str
     only: str  # `video` or `repo` where the category makes sense for one of them only
+    form: bool  # says how the work is made (tutorial, podcast, library), not what it is about
     keywords: tuple[tuple[str, int], ...]
 
 
@@ -71,7 +72,9 @@ class Taxonomy:
     contexts: tuple[Context, ...]
     noise: dict[str, tuple[str, ...]]  # phrases that mark a line as `sponsor` or `social`
     dull: frozenset[str]  # never a topic
-    profiles: dict[str, frozenset[str]]  # function words by ISO 639-1
+    spelling: dict[str, str]  # lower case → as it is written
+    small: dict[str, frozenset[str]]  # function words by ISO 639-1
+    profiles: dict[str, frozenset[str]]  # these and other words that give the language away
     languages: dict[str, str]  # GitHub's name of a language → tool, where no alias says so
 
 
@@ -82,10 +85,12 @@ def load(folder: Path = DATA) -> Taxonomy:
     tools = tuple(tool for path in sorted((folder / "tools").glob("*.txt")) for tool in _tools(path, contexts))
     _check(tools, categories, contexts)
     noise = {name: _split(values[0][1]) for name, values in _sections(folder / "noise.txt")}
-    dull = frozenset(noise.pop("dull"))
-    profiles = {code: frozenset(values[0][1].split()) for code, values in _sections(folder / "languages.txt")}
+    dull, spelling = frozenset(noise.pop("dull")), {word.lower(): word for word in noise.pop("spelling")}
+    words = {code: dict(pairs) for code, pairs in _sections(folder / "languages.txt")}
+    small = {code: frozenset(pairs["words"].split()) for code, pairs in words.items()}
+    profiles = {code: frozenset(" ".join(pairs.values()).split()) for code, pairs in words.items()}
     languages = {name: slug for _, pairs in _sections(folder / "github-languages.txt") for name, slug in pairs}
-    return Taxonomy(tools, categories, contexts, noise, dull, profiles, languages)
+    return Taxonomy(tools, categories, contexts, noise, dull, spelling, small, profiles, languages)
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
@@ -133,7 +138,7 @@ def _category(head: str, pairs: list[tuple[str, str]]) -> Category:
     slug, _, name = head.partition(" ")
     values = dict(pairs)
     keywords = tuple((word, weight) for weight in (3, 2, 1) for word in _split(values.get(str(weight), "")))
-    return Category(slug, name, values.get("only", ""), keywords)
+    return Category(slug, name, values.get("only", ""), "format" in values, keywords)
 
 
 def _tools(path: Path, contexts: tuple[Context, ...]) -> Iterator[Tool]:

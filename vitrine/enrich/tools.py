@@ -1,7 +1,7 @@
 """Which tools a work names or is made of."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from .automaton import Machine
 from .scan import Hit, Scan, Zone
@@ -10,6 +10,7 @@ from .types import Text
 
 # What one mention is worth, by zone. A lone mention in a README is not enough: see LEAST.
 WORTH = {Zone.TITLE: 4.0, Zone.TAG: 2.0, Zone.TOPIC: 3.0, Zone.DESCRIPTION: 1.5, Zone.BODY: 0.5}
+ONE_LINE = 3.0  # the description of a repository is one sentence, and says what it is
 AGAIN = 0.2  # of that worth for each further mention in the same zone
 TIMES = 4
 ENOUGH = 8  # mentions of a tool in one zone that are judged; more would say the same again
@@ -27,9 +28,10 @@ SHARES = ((0.5, 5.0), (0.15, 3.0), (0.05, 1.2))
 def tools(machine: Machine, found: Scan, text: Text) -> dict[int, float]:
     """Scores by tool, only of those that count."""
     zones: dict[int, dict[Zone, list[float]]] = {}
+    worths = WORTH | ({Zone.DESCRIPTION: ONE_LINE} if text.type == "github_repo" else {})
     for index, hit in _meant(machine, found, text):
         late = hit.zone is Zone.BODY and hit.start > found.body + EARLY
-        worth = WORTH[hit.zone] * hit.factor * (0.4 if late else 1)
+        worth = worths[hit.zone] * hit.factor * (0.4 if late else 1)
         zones.setdefault(index, {}).setdefault(hit.zone, []).append(worth)
     scores = {index: sum(map(_worth, by_zone.values())) for index, by_zone in zones.items()}
     for index, worth in _written_in(machine, text.languages).items():
@@ -89,13 +91,16 @@ class _Doubt:
 
     def _spoken_against(self) -> bool:
         vetoes = self.machine.taxonomy.tools[self.index].vetoes
-        return bool(vetoes) and any(map(self._about, vetoes)) and not any(map(self._about, self._needs()))
+        if not any(self._about(context) for context in vetoes):
+            return False
+        own = {hit.start for hit in self.found.tools if any(index == self.index for index, _, _ in hit.pattern.tools)}
+        return not any(self._about(context, but=own) for context in self._needs())
 
     def _needs(self) -> tuple[str, ...]:
         return self.machine.needs[self.index]
 
-    def _about(self, context: str) -> bool:
-        return self.found.headlined(context, self.hit) or self.found.near(context, self.hit, REACH[1])
+    def _about(self, context: str, but: Collection[int] = ()) -> bool:
+        return self.found.headlined(context, self.hit, but) or self.found.near(context, self.hit, REACH[1], but)
 
     def _topic_of_a_repository(self) -> bool:
         return self.hit.whole and self.hit.zone is Zone.TOPIC and self.text.type == "github_repo"

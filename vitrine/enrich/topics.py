@@ -1,11 +1,11 @@
 """Free topics: what a work's own tags, hashtags and title agree on."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from .automaton import Machine
-from .normalise import padded, slugify
+from .normalise import padded, phrase, slugify
 from .scan import DESCRIPTION, TAG, TAGS, Scan
 from .types import MAX_TOPICS, Label, Text, weight
 
@@ -27,11 +27,13 @@ class _Candidate:
     score: float
 
 
-def topics(machine: Machine, found: Scan, text: Text, language: str, taken: frozenset[str]) -> tuple[Label, ...]:
-    """At most ten, none of them a tool or category in `taken`, none that only repeats another in fewer words."""
-    profiles = machine.taxonomy.profiles
-    small = profiles.get("en", frozenset()) | profiles.get(language, frozenset())
-    rules = _Rules(machine.taxonomy.dull, small, taken)
+def topics(
+    machine: Machine, found: Scan, text: Text, language: str, *, tools: Collection[int], taken: frozenset[str]
+) -> tuple[Label, ...]:
+    """At most ten; none is one of `tools` or a slug in `taken`, none only repeats another in fewer words."""
+    words = machine.taxonomy.small
+    small = words.get("en", frozenset()) | words.get(language, frozenset())
+    rules = _Rules(machine, small, tools, taken)
     candidates: dict[str, _Candidate] = {}
     for source, name, worth in _named(text, small):
         slug = slugify(name)
@@ -40,7 +42,7 @@ def topics(machine: Machine, found: Scan, text: Text, language: str, taken: froz
         known = candidates.setdefault(_stem(slug), _Candidate(name, 0.0))
         known.name = _better(known.name, name)
         known.score += worth + _echo(found, name, title=source != "title")
-    return _ranked(candidates)
+    return _ranked(candidates, machine.taxonomy.spelling)
 
 
 def _named(text: Text, small: frozenset[str]) -> Iterator[tuple[str, str, float]]:
@@ -80,8 +82,9 @@ def _echo(found: Scan, name: str, *, title: bool) -> float:
 
 
 class _Rules:
-    def __init__(self, dull: frozenset[str], small: frozenset[str], taken: frozenset[str]) -> None:
-        self.dull, self.small, self.taken = dull, small, taken
+    def __init__(self, machine: Machine, small: frozenset[str], tools: Collection[int], taken: frozenset[str]) -> None:
+        self.dull, self.small = machine.taxonomy.dull, small
+        self.automaton, self.tools, self.taken = machine.automaton, tools, taken
 
     def fit(self, slug: str, name: str) -> bool:
         words = slug.split("-")
@@ -89,9 +92,16 @@ class _Rules:
             return False
         if _NUMBER.fullmatch(slug) or (len(slug) < SHORT and slug.isascii()):
             return False
-        if all(word in self.dull or word in self.small or word.isdigit() for word in words):
+        if self._names_a_tool(name) or all(self._dull(word) or self._names_a_tool(word) for word in words):
             return False
         return slug.replace("-", " ") not in self.dull and words[0] not in self.small and words[-1] not in self.small
+
+    def _dull(self, word: str) -> bool:
+        return word in self.dull or word in self.small or word.isdigit()
+
+    def _names_a_tool(self, name: str) -> bool:
+        pattern = self.automaton.get(phrase(name), None)
+        return pattern is not None and any(index in self.tools for index, _, _ in pattern.tools)
 
 
 def _stem(slug: str) -> str:
@@ -109,7 +119,7 @@ def _better(one: str, other: str) -> str:
     return other if care(other) > care(one) else one
 
 
-def _ranked(candidates: dict[str, _Candidate]) -> tuple[Label, ...]:
+def _ranked(candidates: dict[str, _Candidate], spelling: dict[str, str]) -> tuple[Label, ...]:
     good = sorted((c for c in candidates.values() if c.score >= LEAST), key=lambda c: (-round(c.score, 6), c.name))
     chosen: list[Label] = []
     covered: set[str] = set()
@@ -118,10 +128,14 @@ def _ranked(candidates: dict[str, _Candidate]) -> tuple[Label, ...]:
         if words <= covered or len(chosen) == MAX_TOPICS:
             continue
         covered |= words
-        chosen.append(Label(slugify(candidate.name), _shown(candidate.name), weight(candidate.score)))
+        chosen.append(Label(slugify(candidate.name), _shown(candidate.name, spelling), weight(candidate.score)))
     return tuple(chosen)
 
 
-def _shown(name: str) -> str:
-    name = " ".join(name.split())
-    return name if name != name.lower() else name[:1].upper() + name[1:]
+def _shown(name: str, spelling: dict[str, str]) -> str:
+    words = [spelling.get(word.lower(), word) for word in name.split()]
+    return " ".join(words) if words[0] != words[0].lower() or words[0] in spelling.values() else _capital(words)
+
+
+def _capital(words: list[str]) -> str:
+    return " ".join([words[0][:1].upper() + words[0][1:], *words[1:]])
