@@ -24,6 +24,8 @@ _UNSPACED_RUN = re.compile(f"[{_UNSPACED}]+")
 _LINKED = f" {LINK} "
 _KEPT = ".#" + LINK + STAMP
 # Bytes, because bytes.translate takes the same few microseconds whether or not the text is ASCII.
+# Combining marks belong to their letter, in Hindi, Thai and Arabic above all; all other signs set words apart.
+_MARKS = frozenset({"Mn", "Mc"})
 _SPACED = {ord(c): " " for c in map(chr, range(128)) if not c.isalnum() and c not in _KEPT} | {ord("\n"): BREAK}
 _ASCII = bytes(range(128)).decode().translate(_SPACED).encode() + bytes(range(128, 256))
 
@@ -40,7 +42,7 @@ def padded(text: str) -> str:
         text = _plain(text)
     text = text.replace("++", "pp").encode("utf-8", "replace").translate(_ASCII).decode()
     text = f" {text} ".replace(BREAK, f" {BREAK} ").replace(". ", " ").replace(" #", " ")
-    return " " + " ".join(text.split()) + " "
+    return " ".join(["", *text.split(), ""])
 
 
 def phrase(name: str) -> str:
@@ -62,7 +64,8 @@ def lowered(text: str) -> str:
 def slugify(name: str) -> str:
     """Letters and digits of any script, joined by hyphens, at most 60 characters."""
     name = unicodedata.normalize("NFKC", name).lower().replace("++", "pp").replace("c#", "csharp").replace("'", "")
-    return re.sub(r"[^\w]+|_+", "-", name).strip("-")[:60].strip("-")
+    letters = "".join(c if c.isalnum() or unicodedata.category(c) in _MARKS else " " for c in name)
+    return "-".join(letters.split())[:60].strip("-")
 
 
 def _plain(text: str) -> str:
@@ -73,5 +76,4 @@ def _plain(text: str) -> str:
 
 
 def _apart(match: re.Match[str]) -> str:
-    # Combining marks belong to their letter in Arabic, Hebrew, Hindi and Thai; all else sets words apart.
-    return "".join(c if unicodedata.category(c) in {"Mn", "Mc", "Cf"} else " " for c in match.group())
+    return "".join(c if unicodedata.category(c) in _MARKS else " " for c in match.group())

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping
+from itertools import pairwise
 
 from .automaton import Machine
 from .scan import Hit, Scan, Zone
@@ -121,18 +122,10 @@ class _Doubt:
 def _joined(
     machine: Machine, found: Scan, sure: list[tuple[int, Hit]], doubtful: list[tuple[int, Hit]]
 ) -> list[tuple[int, Hit]]:
-    """Two doubtful names of one trade, joined by a comma, a slash, "and", "or", "vs", stand for each other."""
-    joined: list[tuple[int, Hit]] = []
-    everyone = sure + doubtful
-    for index, hit in doubtful:
-        trade = set(machine.taxonomy.tools[index].trade)
-        for other, beside in everyone:
-            if other != index and trade & set(machine.taxonomy.tools[other].trade) and _joint(found.low, hit, beside):
-                joined.append((index, hit))
-                break
-    return joined
-
-
-def _joint(low: str, one: Hit, other: Hit) -> bool:
-    first, second = (one, other) if one.start < other.start else (other, one)
-    return low[first.end : second.start + 1] in JOINTS
+    """Two names of one trade that "and", "or", "vs" or a comma joins, and of which one is doubtful, are both meant."""
+    meant = set()
+    for (index, hit), (next_index, next_hit) in pairwise(sorted(sure + doubtful, key=lambda pair: pair[1].start)):
+        trades = (set(machine.taxonomy.tools[i].trade) for i in (index, next_index))
+        if found.low[hit.end : next_hit.start + 1] in JOINTS and set.intersection(*trades):
+            meant |= {(index, hit.start), (next_index, next_hit.start)}
+    return [(index, hit) for index, hit in doubtful if (index, hit.start) in meant]

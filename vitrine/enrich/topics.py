@@ -14,7 +14,7 @@ PHRASE = 3  # words of a topic taken from a title
 SHORT = 3  # letters; of fewer than these no word says what a work is about, in ASCII
 LEAST = 1.3
 HASHTAGS = 15  # YouTube ignores all hashtags of a video with more than 60; those who use many mean none of them
-_HASHTAG = re.compile(r"#(\w{2,40})")
+_HASHTAG = re.compile(r"#([^\s#@,.;:!?|/\\()\[\]{}<>\"\u2019\u201c\u201d\u2026]{2,40})")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _NUMBER = re.compile(r"[\d\W_]+")
 _CUT = re.compile(r"[^\w\s'\u2019#+.-]|\s[-.]+\s|\.\s|\.$")
