@@ -78,6 +78,11 @@ class World:
 
     # Lists
 
+    def automatic(self, name: str) -> tuple[Channel | None, str]:
+        """The channel and the prefix of a list such as UU…, UULF… or UUSH…"""
+        prefix, rest = name[:-22], name[-22:]
+        return (self.channel_by_id("UC" + rest), prefix) if prefix in PREFIXES else (None, "")
+
     def listed(self, channel: Channel, prefix: str) -> int:
         """How many stand in the list UU…, UUSH… and so on."""
         kinds = PREFIXES[prefix]

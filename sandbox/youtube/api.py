@@ -10,7 +10,6 @@ from typing import Any
 from aiohttp import web
 
 from sandbox.service import note
-from sandbox.world.lists import PREFIXES
 from sandbox.world.model import Channel, Playlist, Video
 from sandbox.world.world import World
 from sandbox.youtube import failures, paging
@@ -191,7 +190,7 @@ class DataApi:
 
     def _automatic(self, text: str) -> Playlist | None:
         """An uploads list as a playlist."""
-        channel, prefix = self._list_of(text)
+        channel, prefix = self._world.automatic(text)
         if channel is None or not self._world.listed(channel, prefix):
             return None
         return Playlist(
@@ -235,18 +234,11 @@ class DataApi:
         ]
         return _page("playlistItemListResponse", items, name, start=start, size=size, total=total)
 
-    def _list_of(self, name: str) -> tuple[Channel | None, str]:
-        """The channel and prefix of UU… and its kin; the longest prefix that leaves 22 characters."""
-        prefix, rest = name[:-22], name[-22:]
-        if prefix not in PREFIXES:
-            return None, ""
-        return self._world.channel_by_id("UC" + rest), prefix
-
     def _list(
         self, name: str, start: int, size: int
     ) -> tuple[Channel, int, Sequence[Video], Callable[[Video, int], datetime]]:
         """Owner, length, a page, and when each came in. Raises ApiError when there is no such list."""
-        channel, prefix = self._list_of(name)
+        channel, prefix = self._world.automatic(name)
         if channel is not None:
             total = self._world.listed(channel, prefix)
             if not total and prefix != "UU":

@@ -45,8 +45,10 @@ def _of_channel(world: World, channel: Channel) -> Found:
 
 def _by_playlist(world: World, value: str) -> Found | None:
     extra = f" <yt:playlistId>{escape(value)}</yt:playlistId>\n"
-    if value.startswith("UU") and (channel := world.channel_by_id("UC" + value[2:])):
-        return extra, f"Uploads from {channel.title}", channel, world.listing(channel, "UU", 0, ENTRIES)
+    channel, prefix = world.automatic(value)
+    if channel:
+        entries = world.listing(channel, prefix, 0, ENTRIES)
+        return (extra, f"Uploads from {channel.title}", channel, entries) if entries or prefix == "UU" else None
     playlist = world.playlist_by_id(value)
     owner = world.channel(playlist.channel) if playlist else None
     if not playlist or not owner or playlist.privacy == "private":

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 from aiohttp import web
 
 from sandbox.world.ids import read_video_id
-from sandbox.world.model import Channel, Video
+from sandbox.world.model import Channel
 from sandbox.world.world import World
 
 _VIDEO_ID = re.compile(r"[\w-]{11}", re.ASCII)
@@ -15,18 +15,37 @@ _HOSTS = frozenset({"www.youtube.com", "youtube.com", "m.youtube.com", "youtu.be
 
 
 def oembed(world: World, request: web.Request) -> web.Response:
-    """A free probe: 200 public, 404 private or unknown, 400 malformed. Videos and playlists."""
+    """A free probe of a video or playlist: 200 public, 404 private or unknown, 400 malformed."""
     address = urlsplit(request.query.get("url", ""))
-    if (address.hostname or "") not in _HOSTS:
+    host = address.hostname or ""
+    if host not in _HOSTS:
         return _plain(404, "Not Found")
-    name = _video_in(address.hostname or "", address.path, address.query)
+    if address.path == "/playlist":
+        return _playlist_embedding(world, parse_qs(address.query).get("list", [""])[0])
+    name = _video_in(host, address.path, address.query)
     if name is None or not _VIDEO_ID.fullmatch(name):
         return _plain(400, "Bad Request")
     video = world.video_by_id(name)
     channel = world.channel(video.channel) if video else None
     if not video or not channel or not video.open:
         return _plain(404, "Not Found")
-    return web.json_response(_embedding(video, channel))
+    upright = video.is_short
+    size, picture = ((113, 200), "hq2") if upright else ((200, 113), "hqdefault")
+    return web.json_response(
+        _embedding(channel, video.title, f"{video.id}?feature=oembed", size, f"{video.id}/{picture}.jpg")
+    )
+
+
+def _playlist_embedding(world: World, name: str) -> web.Response:
+    playlist = world.playlist_by_id(name)
+    channel = world.channel(playlist.channel) if playlist else None
+    if not playlist or not channel or playlist.privacy == "private":
+        return _plain(404, "Not Found")
+    first = next((video for video in world.items(playlist, 0, 5) if video.open), None)
+    picture = f"{first.id}/hqdefault.jpg" if first else "img/no_thumbnail.jpg"
+    return web.json_response(
+        _embedding(channel, playlist.title, f"videoseries?list={playlist.id}", (200, 113), picture)
+    )
 
 
 def _video_in(host: str, path: str, query: str) -> str | None:
@@ -38,16 +57,10 @@ def _video_in(host: str, path: str, query: str) -> str | None:
     return found[1] if found else None
 
 
-def _embedding(video: Video, channel: Channel) -> dict[str, object]:
-    width, height = (113, 200) if video.is_short else (200, 113)
-    frame = (
-        f'<iframe width="{width}" height="{height}" src="https://www.youtube.com/embed/{video.id}?feature=oembed" '
-        'frameborder="0" allow="accelerometer; autoplay; clipboard-write; encrypted-media; gyroscope; '
-        'picture-in-picture; web-share" referrerpolicy="strict-origin-when-cross-origin" allowfullscreen '
-        f'title="{escape(video.title)}"></iframe>'
-    )
+def _embedding(channel: Channel, title: str, frame: str, size: tuple[int, int], picture: str) -> dict[str, object]:
+    width, height = size
     return {
-        "title": video.title,
+        "title": title,
         "author_name": channel.title,
         "author_url": f"https://www.youtube.com/{quote(channel.handle, safe='@')}",
         "type": "video",
@@ -58,8 +71,13 @@ def _embedding(video: Video, channel: Channel) -> dict[str, object]:
         "provider_url": "https://www.youtube.com/",
         "thumbnail_height": 360,
         "thumbnail_width": 480,
-        "thumbnail_url": f"https://i.ytimg.com/vi/{video.id}/{'hq2' if video.is_short else 'hqdefault'}.jpg",
-        "html": frame,
+        "thumbnail_url": f"https://i.ytimg.com/vi/{picture}",
+        "html": (
+            f'<iframe width="{width}" height="{height}" src="https://www.youtube.com/embed/{frame}" frameborder="0" '
+            'allow="accelerometer; autoplay; clipboard-write; encrypted-media; gyroscope; picture-in-picture; '
+            'web-share" referrerpolicy="strict-origin-when-cross-origin" allowfullscreen '
+            f'title="{escape(title)}"></iframe>'
+        ),
     }
 
 

@@ -118,11 +118,15 @@ def _plain(value: Any, schema: dict[str, Any], path: str) -> list[str]:
     kind = schema["type"]
     if not isinstance(value, types[kind]) or (kind in {"integer", "number"} and isinstance(value, bool)):
         return [f"{path}: {value!r} is no {kind}"]
+    return _formed(str(value), schema, path) if kind == "string" else []
+
+
+def _formed(value: str, schema: dict[str, Any], path: str) -> list[str]:
     if "enum" in schema and value not in schema["enum"]:
         return [f"{path}: {value!r} is none of {schema['enum']}"]
     forms = {"uint64": r"\d+", "int64": r"-?\d+", "google-duration": r"\d+(\.\d+)?s"}
     form = forms.get(schema.get("format", ""))
-    if form and kind == "string" and not re.fullmatch(form, value):
+    if form and not re.fullmatch(form, value):
         return [f"{path}: {value!r} is no {schema['format']}"]
     if schema.get("format") in {"date-time", "google-datetime"} and not _is_moment(value):
         return [f"{path}: {value!r} is no moment"]
