@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - that letters look alike is what some of these are about
 """Words as the passes see them."""
 
 import pytest

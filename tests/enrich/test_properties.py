@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - that letters look alike is what some of these are about
 """What holds for every text: it never raises, it is the same each time, it is bounded, and it is linear enough."""
 
 import subprocess
@@ -16,8 +17,10 @@ from vitrine.enrich.automaton import machine
 from vitrine.enrich.normalise import lowered, padded
 
 WORDS = st.sampled_from([
-    "Go", "Rust", "C++", "C#", ".NET", "Node.js", "#rust", "@rust", "router", "oak", "|", "\n", "\n\n", "use code", "0:00",
-    "https://x.org/rust", "subscribe", "Vue 3", "İstanbul", "𝗣𝘆𝘁𝗵𝗼𝗻", "🔥", "机器学习", "#機械学習", "हिन्दी", "vs", "and", "\x01",
+    "Go", "Rust", "C++", "C#", ".NET", "Node.js", "#rust", "@rust", "router", "oak", "|", "\n", "\n\n",
+    "use code", "0:00",
+    "https://x.org/rust", "subscribe", "Vue 3", "İstanbul", "𝗣𝘆𝘁𝗵𝗼𝗻", "🔥", "机器学习",
+    "#機械学習", "हिन्दी", "vs", "and", "\x01",
     "\ud800", "\u2028", "ﷺ", "tutorial", "3D", "'", "…", "www.", "http://", "a.com/b", "ẞ", "ǆ",
 ])  # fmt: skip
 PROSE = st.one_of(st.text(max_size=400), st.lists(WORDS, max_size=60).map(" ".join))
@@ -94,7 +97,10 @@ print(len(seen), len(set(seen)))
 
 
 def test_the_same_in_another_process_whatever_the_hash_seed() -> None:
-    asked = "from vitrine.enrich import Text, enrich; print(enrich(Text('video', 'Go vs Rust vs Zig', 'oak table saw', ('wood', 'oak', 'rust'))))"
+    asked = """
+from vitrine.enrich import Text, enrich
+print(enrich(Text("video", "Go vs Rust vs Zig", "oak table saw", ("wood", "oak", "rust"))))
+"""
     answers = {
         subprocess.run(
             [sys.executable, "-c", asked], capture_output=True, text=True, check=True, env={"PYTHONHASHSEED": seed}
