@@ -53,11 +53,13 @@ def web(listening: socket.socket) -> int:
     """Serve until SIGTERM."""
     import uvicorn
 
+    trusted = settings.ENV.text("FORWARDED_ALLOW_IPS")
     config = uvicorn.Config(
         "vitrine.config.asgi:application",
         log_config=None,
         access_log=False,
-        proxy_headers="FORWARDED_ALLOW_IPS" in os.environ,  # otherwise anybody could say where they come from
+        proxy_headers=bool(trusted),  # otherwise anybody could say where they come from
+        forwarded_allow_ips=trusted or None,
         server_header=False,
         timeout_graceful_shutdown=STOPPING,
         ws="none",

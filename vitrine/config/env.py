@@ -5,6 +5,7 @@ the system checks (`vitrine.config.checks`) stop the start with every sentence a
 """
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,7 +32,9 @@ class Lane(NamedTuple):
 
 
 def read_dotenv(path: Path) -> dict[str, str]:
-    """`NAME=value` lines; `#` comments, optional `export`, single or double quotes. No expansion of variables."""
+    """`NAME=value` lines; `#` comments, also behind a value, optional `export`, single or double quotes around what
+    holds a ` #` itself. No expansion of variables.
+    """
     values: dict[str, str] = {}
     if not path.is_file():
         return values
@@ -39,11 +42,15 @@ def read_dotenv(path: Path) -> dict[str, str]:
         name, sign, value = line.strip().removeprefix("export ").partition("=")
         if not sign or name.startswith("#"):
             continue
-        value = value.strip()
-        if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"":
-            value = value[1:-1]
-        values[name.strip()] = value
+        values[name.strip()] = _unquoted(value.strip())
     return values
+
+
+def _unquoted(value: str) -> str:
+    mark = value[:1]
+    if mark in ("'", '"') and (end := value.find(mark, 1)) > 0:
+        return value[1:end]
+    return re.split(r"(?:^|\s)#", value, maxsplit=1)[0].rstrip()
 
 
 class Env:

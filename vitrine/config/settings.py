@@ -28,7 +28,8 @@ def _own_secret() -> str:
 
 SECRET_KEY = ENV.text("SECRET_KEY") or (_own_secret() if EMBEDDED else "")
 DEBUG = ENV.switch("DEBUG", default=False)
-ALLOWED_HOSTS = [host for host in ENV.text("ALLOWED_HOSTS").split(",") if host] or [
+ALLOWED_HOSTS = [
+    *(host.strip() for host in ENV.text("ALLOWED_HOSTS").split(",") if host.strip()),
     BASE_URL.split("//")[1].split("/")[0].rsplit(":", 1)[0],
     "127.0.0.1",
     "localhost",
