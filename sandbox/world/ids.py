@@ -129,11 +129,14 @@ class Dice:
         self._state = state
 
     def word(self) -> int:
-        """32 bits."""
-        self._state = (self._state + 0x9E3779B9) & _MASK
-        return mix(self._state, 0x51ED270B)
+        """32 bits. The mixing stands here once more, for a world is made of calls of this."""
+        self._state = value = (self._state + 0x9E3779B9) & 0xFFFF_FFFF
+        value = ((value ^ (value >> 16)) * 0x7FEB352D) & 0xFFFF_FFFF
+        value = ((value ^ (value >> 15)) * 0x846CA68B) & 0xFFFF_FFFF
+        return value ^ (value >> 16)
 
     def below(self, limit: int) -> int:
+        """0 to `limit` - 1."""
         return self.word() * limit >> 32
 
     def unit(self) -> float:

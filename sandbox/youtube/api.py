@@ -113,7 +113,8 @@ class DataApi:
                 raise refusal()
 
     def _respond(self, request: web.Request, body: Json) -> web.Response:
-        tag = made.etag(body)
+        frame = {name: value for name, value in body.items() if name != "items"}
+        tag = made.etag([frame, [item["etag"] for item in body.get("items", ())]])
         body = {"kind": body.pop("kind"), "etag": tag, **body}
         headers = {"ETag": f'"{tag}"', "Vary": "Origin, X-Origin, Referer", "Cache-Control": "private"}
         known = {

@@ -17,7 +17,7 @@ BORN = "2026-11-20"  # the world's dates count back from here, whatever the day
 class Sandbox:
     """A running sandbox. Its answers are reached with `Host:` of the real host on `port` of 127.0.0.1.
 
-    `url` is `http://127.0.0.1:PORT`. `host_map(…)` fits `vitrine.lib.http.configure`.
+    `url` is `http://127.0.0.1:PORT`.
     """
 
     def __init__(self, *, seed: int = 7, born: str = BORN, arguments: Sequence[str] = ()) -> None:
