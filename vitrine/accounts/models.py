@@ -7,7 +7,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 
-from vitrine.accounts.types import Kind
+from vitrine.accounts.types import ConnectionState, Kind, Permission
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -52,6 +52,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_public = models.BooleanField(default=True)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
+    suspended_at = models.DateTimeField(null=True, blank=True)
+    limits = models.JSONField(default=dict, blank=True)  # this person's own, over settings.LIMITS
     date_joined = models.DateTimeField(auto_now_add=True)
     last_seen = models.DateTimeField(null=True, blank=True)
 
@@ -83,3 +85,124 @@ class User(AbstractBaseUser, PermissionsMixin):
     def work_count(self) -> int:
         """How many works visitors can see."""
         return sum(self.work_counts.values())
+
+
+class FormerSlug(models.Model):
+    """An address that somebody's page had before: it leads to the present one, and nobody else may take it."""
+
+    slug = models.CharField(max_length=40, unique=True)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="former_slugs")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Connection(models.Model):
+    """A person's account at a provider, as they granted it to us.
+
+    `scopes` is what was really granted, read from the token answer, not what was asked for. Tokens are sealed
+    (`accounts.sealing`); they leave this table only through `accounts.actions`. A row is kept when disconnected (tokens
+    wiped), so that reconnecting recognises what was imported. `sentence` says why it needs reconnecting. A refresh is
+    claimed by compare-and-swap on `refreshing_until`, so that many workers make one.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="connections")
+    provider = models.CharField(max_length=30)
+    account_id = models.CharField(max_length=200)
+    account_name = models.CharField(max_length=200, blank=True)
+    account_url = models.URLField(max_length=500, blank=True)
+    account_picture = models.URLField(max_length=1000, blank=True)
+    scopes = models.JSONField(default=list)
+    asked_scopes = models.JSONField(default=list)
+    state = models.CharField(max_length=12, choices=ConnectionState, default=ConnectionState.ACTIVE)
+    sentence = models.CharField(max_length=500, blank=True)
+    sealed_access = models.TextField(blank=True)
+    sealed_refresh = models.TextField(blank=True)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    refreshing_until = models.DateTimeField(null=True, blank=True)
+    refreshed_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "provider", "account_id"], name="connection_once_a_user"),
+            models.UniqueConstraint(
+                fields=["provider", "account_id"],
+                name="connection_one_owner",
+                condition=~models.Q(state="disconnected"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.provider} {self.account_name} {self.state}"
+
+
+class OAuthAttempt(models.Model):
+    """One visit to a provider's consent page: the state (as a digest), the PKCE verifier (sealed), bound to the session
+    that began it, good for ten minutes and for one use (`used_at` is set by compare-and-swap).
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    provider = models.CharField(max_length=30)
+    state_digest = models.CharField(max_length=64, unique=True)
+    session_digest = models.CharField(max_length=64)
+    sealed_verifier = models.TextField()
+    scopes = models.JSONField(default=list)
+    redirect_uri = models.URLField(max_length=500)
+    next_path = models.CharField(max_length=500, blank=True)
+    created_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.provider} for {self.user_id}"
+
+
+class ApiKey(models.Model):
+    """What a program shows to act for a person. Only the SHA-256 of the key is stored; `prefix` is for people to tell
+    keys apart. `custom_rate_limit` (calls a minute) replaces the permission's default.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="api_keys")
+    name = models.CharField(max_length=100)
+    prefix = models.CharField(max_length=16)
+    digest = models.CharField(max_length=64, unique=True)
+    permission = models.CharField(max_length=12, choices=Permission, default=Permission.READ_ONLY)
+    is_active = models.BooleanField(default=True)
+    description = models.CharField(max_length=500, blank=True)
+    notes = models.TextField(blank=True)
+    custom_rate_limit = models.PositiveIntegerField(null=True, blank=True)
+    usage_count = models.PositiveBigIntegerField(default=0)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    created_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "-created_at"], name="keys_of_user")]
+
+    def __str__(self) -> str:
+        return f"{self.prefix} {self.name}"
+
+
+class AuditEvent(models.Model):
+    """A line of the audit log: what was done to whose account, by whom, from where. Written once, never changed.
+
+    `action` is `noun.verb` (`key.created`, `connection.ended`, `session.began`, `person.impersonated`). `detail` holds
+    no secrets.
+    """
+
+    user = models.ForeignKey(User, null=True, blank=True, on_delete=models.CASCADE, related_name="audit_events")
+    actor = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    action = models.CharField(max_length=40)
+    detail = models.JSONField(default=dict, blank=True)
+    address = models.GenericIPAddressField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "-created_at"], name="audit_of_user")]
+
+    def __str__(self) -> str:
+        return f"{self.action} of {self.user_id}"

@@ -8,6 +8,25 @@ class Kind(TextChoices):
     AGENT = "agent"
 
 
+class ConnectionState(TextChoices):
+    ACTIVE = "active"
+    RECONNECT = "reconnect"  # the grant is dead; only the person can renew it
+    DISCONNECTED = "disconnected"
+
+
+class Permission(TextChoices):
+    """What an API key may do, in rising order: each may do all that the ones before it may."""
+
+    READ_ONLY = "READ_ONLY"
+    DOWNLOAD = "DOWNLOAD"
+    ADMIN = "ADMIN"
+    FULL_ACCESS = "FULL_ACCESS"
+
+    @property
+    def rank(self) -> int:
+        return list(type(self)).index(self)
+
+
 _OURS = """
     about account accounts admin agents analytics api app archive assets atom auth blog contact dashboard demo docs
     edit embed error explore favicon feed feeds health help home hooks images img import index integrations jobs
