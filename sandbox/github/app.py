@@ -53,6 +53,7 @@ class GitHub:
         "opengraph.githubassets.com",
         "repository-images.githubusercontent.com",
         "user-images.githubusercontent.com",
+        "private-user-images.githubusercontent.com",
         "camo.githubusercontent.com",
         "img.shields.io",
     )

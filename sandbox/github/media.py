@@ -33,6 +33,7 @@ class Media:
             "opengraph.githubassets.com": self._open_graph,
             "repository-images.githubusercontent.com": self._drawn,
             "user-images.githubusercontent.com": self._drawn,
+            "private-user-images.githubusercontent.com": self._drawn,
             "camo.githubusercontent.com": self._drawn,
             "img.shields.io": _badge,
             "www.github.com": _without_www,

@@ -6,14 +6,18 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psutil
 import pytest
 
 from sandbox import cast
+from sandbox.server import services
+from sandbox.service import Ground
 from tests.sandbox.ask import API, ask
 from tests.support.sandbox import ROOT, Sandbox
+from vitrine.platforms import registry
 
 
 @pytest.fixture
@@ -57,7 +61,7 @@ def test_a_channel_of_ten_thousand_is_not_held_in_memory(fresh: Sandbox) -> None
     assert process.memory_info().rss - before < 24 * 1024 * 1024
 
 
-def test_it_needs_nothing_of_vitrine_and_no_pillow_before_the_first_picture() -> None:
+def test_it_needs_nothing_of_vitrine_or_django() -> None:
     code = "import sys, sandbox.server; sys.exit(any(n.split('.')[0] in {'vitrine', 'django'} for n in sys.modules))"
     found = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False, env=dict(os.environ))
     assert found.returncode == 0
@@ -71,3 +75,12 @@ def test_the_readme_names_the_cast() -> None:
     for name, value in vars(cast).items():
         if name.endswith(("_VIDEO", "_PLAYLIST")) or name.startswith("PLAYLIST_"):
             assert f"`{name}` | `{value}`" in text
+
+
+def test_every_host_that_the_product_reaches_is_played() -> None:
+    reached = {name for about in registry.all_about() for name in about.reaches}
+    played = {
+        host for service in services(Ground(seed=7, born=datetime(2026, 11, 20, tzinfo=UTC))) for host in service.hosts
+    }
+    assert reached
+    assert not reached - played
