@@ -121,6 +121,18 @@ SENSES = [
     ("bubble-io", "Build an app with Bubble.io, no code", "Bubble tea at home"),
     ("latex", "Write your thesis in LaTeX with Overleaf", "Latex gloves or nitrile?"),
     ("forth-lang", "Forth programming on a Z80", "Back and forth: how we sailed"),
+    ("axe", "Carving a spoon with an axe and a hook knife: green wood", "Axe body spray advert"),
+    ("handbrake", "Transcode to H.265 in HandBrake for Plex", "How to adjust a handbrake"),
+    ("bevy", "An ECS game in Bevy and Rust", "A bevy of beauties"),
+    ("asana", "Asana vs Trello: project management", "Five asana for a stiff back: yoga"),
+    ("svelte", "Svelte 5 runes explained", "How to get a svelte waist"),
+    ("longboard", "Longboard downhill: new trucks and wheels", "World longboard surfing championship"),
+    ("vue", "Vue and TypeScript: composition API", "Une vue magnifique sur la mer"),
+    ("vite", "Vite and React: faster builds", "Courir plus vite en 10 minutes"),
+    ("nix", "Nix flakes on Linux", "Ich habe nix gekauft"),
+    ("serum", "Serum sound design: wavetable bass", "Vitamin C serum: my skincare"),
+    ("tripod", "A camera tripod for night photography", "Tripod the three-legged cat"),
+    ("binoculars", "Binoculars for astronomy: what to see in the night sky", "Binoculars for birding in Norway"),
     ("tor", "Tor browser: privacy on the dark web", "Das Tor des Jahres"),
 ]
 

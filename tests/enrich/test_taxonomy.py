@@ -67,8 +67,10 @@ def test_no_category_weighs_a_keyword_twice(taxonomy: Taxonomy) -> None:
     [
         ("Lathe | | | |", "kind"),
         ("[juggling]\nClub | clubs", "kind 'juggling'"),
-        ("[woodtool]\nLathe | | juggling", "no such category or context: juggling"),
-        ("[woodtool]\nLathe | | woodworking | @juggling", "no such category or context: juggling"),
+        ("[woodtool]\nLathe | | juggling", "lathe: category that does not exist: juggling"),
+        ("[woodtool]\nLathe | | woodworking | @juggling", "lathe: context that does not exist: juggling"),
+        ("[woodtool]\nLathe | | woodworking | | @juggling", "lathe: context that does not exist: juggling"),
+        ("[woodtool]\nLathe | | woodworking", "github-languages.txt: tool that does not exist: terraform"),
         ("[woodtool]\nLathe | ?? | woodworking", "an empty name"),
         ("[woodtool]\nLathe | a | woodworking | | | too much", "unpack"),
     ],
@@ -79,5 +81,21 @@ def test_a_malformed_line_is_refused_with_its_reason(tmp_path: Path, line: str, 
         (tmp_path / name).write_bytes((data / name).read_bytes())
     (tmp_path / "tools").mkdir()
     (tmp_path / "tools" / "some.txt").write_text(line, "utf-8")
+    with pytest.raises(TaxonomyError, match=why):
+        load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("categories", "why"),
+    [
+        ("[juggling Juggling]\n4: clubs", "category juggling: 4 means nothing here"),
+        ("[juggling Juggling]\nrepository: maybe", "category juggling: maybe means nothing here"),
+        ("3: clubs", r"categories.txt:1: expected \[section\]"),
+        ("[juggling Juggling]\nclubs", "categories.txt:2: expected"),
+    ],
+)
+def test_a_malformed_category_is_refused_with_its_reason(tmp_path: Path, categories: str, why: str) -> None:
+    (tmp_path / "contexts.txt").write_text("", "utf-8")
+    (tmp_path / "categories.txt").write_text(categories, "utf-8")
     with pytest.raises(TaxonomyError, match=why):
         load(tmp_path)

@@ -21,8 +21,8 @@ def categories(machine: Machine, found: Scan, text: Text, tools: dict[int, float
     for index, score in tools.items():
         for place, slug in enumerate(machine.taxonomy.tools[index].categories):
             scores[slugs[slug]] = scores.get(slugs[slug], 0.0) + score * BY_TOOL / (1 + place)
-    medium = {"github_repo": "repo"}.get(text.type, text.type)
-    fitting = {i: s for i, s in scores.items() if machine.taxonomy.categories[i].only in ("", medium)}
+    unfit = "never" if text.type == "github_repo" else "only"
+    fitting = {i: s for i, s in scores.items() if machine.taxonomy.categories[i].repository != unfit}
     forms = {i for i in fitting if machine.taxonomy.categories[i].form}
     best = max((score for i, score in fitting.items() if i not in forms), default=0.0)
     return {i: score for i, score in fitting.items() if score >= (LEAST if i in forms else max(LEAST, SHARE * best))}

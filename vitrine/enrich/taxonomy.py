@@ -4,7 +4,7 @@ The format is one line a tool (see data/README.md) and not TOML: a thousand line
 change to a tool is a change to one line.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -48,7 +48,7 @@ class Tool:
 class Category:
     slug: str
     name: str
-    only: str  # `video` or `repo` where the category makes sense for one of them only
+    repository: str  # `only` for repositories, `never` for them, or empty
     form: bool  # says how the work is made (tutorial, podcast, library), not what it is about
     keywords: tuple[tuple[str, int], ...]
 
@@ -83,14 +83,15 @@ def load(folder: Path = DATA) -> Taxonomy:
     contexts = tuple(_context(name, pairs) for name, pairs in _sections(folder / "contexts.txt"))
     categories = tuple(_category(head, pairs) for head, pairs in _sections(folder / "categories.txt"))
     tools = tuple(tool for path in sorted((folder / "tools").glob("*.txt")) for tool in _tools(path, contexts))
-    _check(tools, categories, contexts)
     noise = {name: _split(values[0][1]) for name, values in _sections(folder / "noise.txt")}
     dull, spelling = frozenset(noise.pop("dull")), {word.lower(): word for word in noise.pop("spelling")}
     words = {code: dict(pairs) for code, pairs in _sections(folder / "languages.txt")}
     small = {code: frozenset(pairs["words"].split()) for code, pairs in words.items()}
     profiles = {code: frozenset(" ".join(pairs.values()).split()) for code, pairs in words.items()}
     languages = {name: slug for _, pairs in _sections(folder / "github-languages.txt") for name, slug in pairs}
-    return Taxonomy(tools, categories, contexts, noise, dull, spelling, small, profiles, languages)
+    taxonomy = Taxonomy(tools, categories, contexts, noise, dull, spelling, small, profiles, languages)
+    _check(taxonomy)
+    return taxonomy
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
@@ -137,13 +138,16 @@ def _context(name: str, pairs: list[tuple[str, str]]) -> Context:
 def _category(head: str, pairs: list[tuple[str, str]]) -> Category:
     slug, _, name = head.partition(" ")
     values = dict(pairs)
+    repository = values.get("repository", "")
+    if wrong := values.keys() - {"1", "2", "3", "format", "repository"} or {repository} - {"", "only", "never"}:
+        raise TaxonomyError(f"category {slug}: {', '.join(sorted(wrong))} means nothing here")
     keywords = tuple((word, weight) for weight in (3, 2, 1) for word in _split(values.get(str(weight), "")))
-    return Category(slug, name, values.get("only", ""), "format" in values, keywords)
+    return Category(slug, name, repository, "format" in values, keywords)
 
 
 def _tools(path: Path, contexts: tuple[Context, ...]) -> Iterator[Tool]:
     kind, defaults = "", tuple[str, ...]()
-    trades = {kind: tuple(c.name for c in contexts if kind in c.kinds) for c in contexts for kind in c.kinds}
+    trades = {k: tuple(c.name for c in contexts if k in c.kinds) for context in contexts for k in context.kinds}
     for number, line in _lines(path):
         if line.startswith("["):
             kind, _, rest = line[1:].partition("]")
@@ -187,14 +191,18 @@ def _alias(text: str) -> Alias:
     return Alias(bare.strip(), doubt=min(flags.count("?"), 2), exact="=" in flags, prominent="^" in flags)
 
 
-def _check(tools: tuple[Tool, ...], categories: tuple[Category, ...], contexts: tuple[Context, ...]) -> None:
-    known, trades = {c.slug for c in categories}, {c.name for c in contexts}
-    for tool in tools:
-        wrong = [c for c in tool.categories if c not in known] + [
-            c for c in (*tool.needs, *tool.vetoes) if c not in trades
-        ]
-        if wrong:
-            raise TaxonomyError(f"{tool.slug}: no such category or context: {', '.join(wrong)}")
-    for context in contexts:
-        if wrong := [c for c in context.categories if c not in known]:
-            raise TaxonomyError(f"context {context.name}: no such category: {', '.join(wrong)}")
+def _check(taxonomy: Taxonomy) -> None:
+    """Every name that one file uses for something in another stands there."""
+    tools, categories = {t.slug for t in taxonomy.tools}, {c.slug for c in taxonomy.categories}
+    contexts = {c.name for c in taxonomy.contexts}
+    for tool in taxonomy.tools:
+        _known(f"{tool.slug}: category", tool.categories, categories)
+        _known(f"{tool.slug}: context", (*tool.needs, *tool.vetoes), contexts)
+    for context in taxonomy.contexts:
+        _known(f"context {context.name}: category", context.categories, categories)
+    _known("github-languages.txt: tool", taxonomy.languages.values(), tools)
+
+
+def _known(what: str, names: Iterable[str], known: set[str]) -> None:
+    if wrong := [name for name in names if name not in known]:
+        raise TaxonomyError(f"{what} that does not exist: {', '.join(wrong)}")
