@@ -26,7 +26,8 @@ KEPT = 300  # seconds that what is gathered over many rows is remembered
 
 _WORK = (
     "id", "platform", "type", "title", "slug", "lead", "image_url", "image_colour", "duration", "form", "views",
-    "published_at", "upstream_updated_at", "card", "is_private", "source_id", "external_url",
+    "published_at", "upstream_updated_at", "card", "is_private", "availability", "source_id",
+    "external_url",
     "user__slug", "user__name",
 )  # fmt: skip
 _OWNER = (
@@ -38,7 +39,7 @@ _LEDGER = (
     "title", "state", "sentence", "changed_at", "project_id", "project__slug", "project__image_url", "project__type",
 )  # fmt: skip
 _PAGE = (
-    "body__description", "body__html", "body__blocks", "body__facts", "availability", "upstream_likes",
+    "body__description", "body__html", "body__blocks", "body__facts", "upstream_likes",
     "stats_as_of", "synced_at", "updated_at", "edited_fields",
 )  # fmt: skip
 
@@ -117,13 +118,14 @@ def rooms(limit: int = 3) -> list[Room]:
     return _remembered(f"rooms:{limit}", lambda: [_room(owner) for owner in _lively(limit)], seconds=60)
 
 
-def newest_pictured() -> Work | None:
-    """The newest public work that has a picture."""
+def newest_pictured(but: Iterable[int] = ()) -> Work | None:
+    """The newest public work that has a picture, leaving out the ids in `but`."""
     found = _rows(
         _public()
         .filter(user__is_public=True, user__is_active=True)
         .exclude(image_url="")
         .exclude(type="github_repo")
+        .exclude(pk__in=list(but))
         .order_by("-published_at", "-id"),
         1,
     )
@@ -225,7 +227,6 @@ class _WorkRow(NamedTuple):
     html: str
     blocks: list[Any]
     facts: dict[str, Any]
-    availability: str
     upstream_likes: int | None
     stats_as_of: Any
     synced_at: Any
@@ -303,5 +304,6 @@ def _remembered(key: str, find: Callable[[], Found], seconds: int = KEPT) -> Fou
     found: Found | None = cache.get(f"portfolio:{key}")
     if found is None:
         found = find()
-        cache.set(f"portfolio:{key}", found, seconds)
+        if found:  # nothing is not worth remembering: the first work is to be seen at once
+            cache.set(f"portfolio:{key}", found, seconds)
     return found

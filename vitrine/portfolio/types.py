@@ -29,6 +29,7 @@ class Work:
     upstream_updated_at: datetime | None
     card: Json
     is_private: bool
+    availability: str
     source_id: int | None
     external_url: str
     owner_slug: str
@@ -123,7 +124,6 @@ class WorkPage:
     html: str
     blocks: list[Json]
     facts: Json
-    availability: str
     upstream_likes: int | None
     stats_as_of: datetime | None
     synced_at: datetime | None

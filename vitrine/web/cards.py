@@ -53,6 +53,11 @@ def kind_name(kind: str, *, many: bool = False) -> str:
     return known[many] if known else kind.replace("_", " ").capitalize()
 
 
+def form_name(work: Work) -> str:
+    """`Video`, `Short`, `Live recording`, `Live now`."""
+    return "Live now" if work.availability == "live" else FORMS.get(work.form) or kind_name(work.type)
+
+
 def platform_name(platform: str) -> str:
     return PLATFORMS.get(platform, platform.capitalize())
 
@@ -109,7 +114,7 @@ def _on_sheet(made: Card, work: Work) -> None:
 
 def _facts(work: Work, now: datetime) -> list[Fact]:
     """Kind · number · age, as far as they are known."""
-    facts = [Fact(FORMS.get(work.form, kind_name(work.type)))]
+    facts = [Fact(form_name(work))]
     if work.is_private:
         facts.append(Fact("Only you see this"))
     if work.type == "github_repo":

@@ -14,13 +14,15 @@ from vitrine.web import cards, shown
 
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
-    newest = queries.newest_pictured()
+    rooms = queries.rooms()
+    shown_below = [room.works[0].id for room in rooms if room.works]
+    newest = queries.newest_pictured(but=shown_below) or queries.newest_pictured()
     return render(
         request,
         "home.html",
         {
             "place": "home",
-            "rooms": [_room(room) for room in queries.rooms()],
+            "rooms": [_room(room) for room in rooms],
             "newest": cards.card(newest, clock.now(), owner=True) if newest else None,
         },
     )

@@ -88,11 +88,11 @@ def _common(found: WorkPage) -> dict[str, Any]:
         "og_image": _og_image(found),
         "ld": _ld(found),
         "placard": _placard(found),
-        "chips": [(label.name, _label_url(owner.slug, label.kind, label.slug)) for label in found.labels],
+        "chips": _chips(found),
         "related": cards.cards(found.related),
         "newer": found.newer,
         "older": found.older,
-        "gone": _GONE.get(found.availability, ""),
+        "gone": _GONE.get(work.availability, ""),
         "platform": cards.platform_name(work.platform),
     }
 
@@ -219,7 +219,7 @@ def _kind(found: WorkPage) -> str:
         words = [kind if kind and kind != "Other" else "Repository"]
         words += [f"{licence} licence"] if (licence := facts.get("licence")) else []
         return ", ".join(words + (["archived"] if facts.get("archived") else []))
-    form = cards.FORMS.get(work.form) or cards.kind_name(work.type)
+    form = cards.form_name(work)
     return f"{form}, {shown.length(work.duration)}" if work.duration else form
 
 
@@ -262,6 +262,14 @@ def _time(moment: datetime) -> SafeString:
 
 
 # --- for machines ------------------------------------------------------------------------------------------------
+
+
+def _chips(found: WorkPage) -> list[tuple[str, str]]:
+    """Tools first, as they are ranked; a name that is a tool and a topic stands once."""
+    chips: dict[str, str] = {}
+    for label in sorted(found.labels, key=lambda label: label.kind != TermKind.TOOL):
+        chips.setdefault(label.name, _label_url(found.owner.slug, label.kind, label.slug))
+    return list(chips.items())
 
 
 def _label_url(owner: str, kind: str, slug: str) -> str:

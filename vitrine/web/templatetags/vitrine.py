@@ -84,9 +84,4 @@ def tally(number: int, one: str, many: str = "") -> SafeString:
     return format_html('<span title="{}">{}</span>', fact.exact, fact.text)
 
 
-register.filter("short", shown.short)
 register.filter("exact", shown.exact)
-register.filter("clock", shown.clock)
-register.filter("length", shown.length)
-register.filter("day", shown.day)
-register.filter("moment", shown.moment)
