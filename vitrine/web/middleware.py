@@ -15,7 +15,6 @@ _RULES = {
     "frame-ancestors": "'none'",
     "frame-src": "'none'",
 }
-PLAYERS = "https://www.youtube-nocookie.com"
 
 
 def policy(**changes: str) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.html import format_html
@@ -16,12 +17,12 @@ from vitrine.portfolio import pictures, queries
 from vitrine.portfolio.types import WorkPage
 from vitrine.web import cards, shown
 from vitrine.web.addresses import absolute, json_ld, viewer, with_query
-from vitrine.web.middleware import PLAYERS, policy
+from vitrine.web.middleware import policy
 from vitrine.web.prose import prose
 
 LANGUAGES_SHOWN = 4
 ENTRIES_SHOWN = 30
-EMBED = PLAYERS + "/embed/"
+PLAYER = "https://www.youtube-nocookie.com"
 WATCH = "https://www.youtube.com/watch?v="
 _EDITED = {
     "title": "title",
@@ -70,7 +71,7 @@ def page(request: HttpRequest, username: str, slug: str) -> HttpResponse:
     kind = {"video": _film, "github_repo": _repository}.get(found.work.type, _sheet)
     response = render(request, f"portfolio/work_{kind.__name__.strip('_')}.html", {**_common(found), **kind(found)})
     if kind is _film:
-        response["Content-Security-Policy"] = policy(frame_src=PLAYERS)
+        response["Content-Security-Policy"] = policy(frame_src=_player())
     return response
 
 
@@ -122,7 +123,12 @@ def _film(found: WorkPage) -> dict[str, Any]:
 def _embed(found: WorkPage) -> str:
     url = found.work.external_url
     may = url.startswith(WATCH) and found.facts.get("embeddable") is not False
-    return EMBED + url.removeprefix(WATCH) if may else ""
+    return f"{_player()}/embed/{url.removeprefix(WATCH)}" if may else ""
+
+
+def _player() -> str:
+    """Where films play. In the demo the stand-in plays them itself, at the address a browser can reach it by."""
+    return f"http://{settings.SANDBOX_ADDRESS}" if settings.SANDBOX_ON and settings.SANDBOX_ADDRESS else PLAYER
 
 
 def _chapters(found: WorkPage) -> list[Chapter]:
