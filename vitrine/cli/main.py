@@ -12,6 +12,7 @@ from vitrine.lib.errors import VitrineError
 
 COMMANDS = {
     "up": "vitrine.cli.up",
+    "import": "vitrine.cli.import_",
     "web": "vitrine.cli.roles",
     "worker": "vitrine.cli.roles",
     "beat": "vitrine.cli.roles",

@@ -5,6 +5,8 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+
 from vitrine.lib.errors import VitrineError
 
 if TYPE_CHECKING:
@@ -14,11 +16,16 @@ BACKLOG = 1024
 
 
 def ready() -> bool:
-    """Set Django up and run the system checks. False, with every error and its hint printed, when one fails."""
+    """Set Django up and run the system checks. False, with every error and its hint printed, when one fails.
+
+    Raises VitrineError when the sandbox should stand in and none does: nothing may reach the real platforms then.
+    """
     import django
     from django.core import checks
 
     django.setup()
+    if settings.SANDBOX_ON and not settings.SANDBOX_ADDRESS:
+        raise VitrineError("The sandbox is on, but none runs. Start it with `make run`, or set SANDBOX=off.")
     found = checks.run_checks()
     tell(found)
     return not any(message.is_serious() for message in found)

@@ -46,8 +46,8 @@ def run(arguments: argparse.Namespace) -> int:
             return 1
         _prepare(with_demo=arguments.demo)
         supervisor.add("web", partial(roles.web, listening))
-        supervisor.add("people", partial(roles.worker, "people"))
-        supervisor.add("background", partial(roles.worker, "background", with_beat=True))
+        for lane in settings.WORKERS:
+            supervisor.add(lane, partial(roles.worker, lane, with_beat=lane == "background"))
         _welcome(listening)
         code = supervisor.run()
         if standin:

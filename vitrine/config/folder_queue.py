@@ -2,16 +2,14 @@
 
 kombu writes a message into the file that others already see, and rewrites its table of queues in place (kombu 5.7,
 `kombu/transport/filesystem.py`): a reader can meet an empty message, and a process killed in the middle leaves a table
-that nobody can read any more. Here every file appears whole, by rename, and what cannot be read is dropped: a message
-is only a hint, the row is the truth.
+that nobody can read any more, and drops all that is sent from then on. Here a message appears whole, by rename, what
+cannot be read is dropped (a message is only a hint, the row is the truth), and there is no table.
 """
 
-import fcntl
 import os
 import time
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from queue import Empty
 from typing import Any
@@ -37,18 +35,14 @@ def options(folder: Path, poll: float) -> dict[str, object]:
     }
 
 
-def _write(path: Path, text: str) -> None:
-    part = path.with_name(f"{path.name}.{uuid.uuid4().hex}.part")
-    part.write_text(text, encoding="utf-8")
-    part.replace(path)
-
-
 class Channel(filesystem.Channel):
     """The same folders and names, other ways of writing and taking."""
 
     def _put(self, queue: str, payload: Any, **_: Any) -> None:  # type: ignore[override]  # its parents disagree
         name = f"{time.time_ns():020d}_{uuid.uuid4()}.{queue}.msg"  # sorted by age, over reboots too
-        _write(Path(self.data_folder_out) / name, dumps(payload))
+        part = Path(self.data_folder_out) / f"{name}.part"
+        part.write_text(dumps(payload), encoding="utf-8")
+        part.replace(part.with_suffix(""))
 
     def _get(self, queue: str, timeout: float | None = None) -> dict[str, Any]:  # noqa: ARG002 - kombu's signature
         folder = self.data_folder_in
@@ -71,27 +65,11 @@ class Channel(filesystem.Channel):
         return None
 
     def _queue_bind(self, exchange: str, routing_key: str | None, pattern: str | None, queue: str | None) -> None:
-        row = filesystem.exchange_queue_t(routing_key or "", pattern or "", queue or "")
-        with self._table_lock():
-            rows = self.get_table(exchange)
-            if row not in rows:
-                _write(self._table(exchange), dumps([row, *rows]))
+        """No table of queues: see `_lookup`."""
 
-    def get_table(self, exchange: str) -> list[Any]:
-        with suppress(FileNotFoundError, ValueError):
-            rows = loads(self._table(exchange).read_text(encoding="utf-8"))
-            return [filesystem.exchange_queue_t(*row) for row in rows]
-        return []
-
-    def _table(self, exchange: str) -> Path:
-        """Exchange names are ours alone, from the code: those of the queues."""
-        return self.control_folder / f"{exchange}.exchange"
-
-    @contextmanager
-    def _table_lock(self) -> Iterator[None]:
-        with (self.control_folder / "lock").open("w") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            yield
+    def _lookup(self, exchange: str, routing_key: str, default: str | None = None) -> list[str]:  # noqa: ARG002 - kombu's signature
+        """Here a routing key is the name of its queue (`vitrine.config.celery`)."""
+        return [routing_key]
 
 
 class Transport(filesystem.Transport):
