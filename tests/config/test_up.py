@@ -94,9 +94,12 @@ def test_the_demo_survives_a_kill_of_the_supervisor_which_nobody_outlives(house:
 
     house.start()
     until(lambda: not ask(house, unfinished), within=40)
-    assert ask(house, "select state, count(*) from work_job group by state") == [("completed", 4)]
-    by_platform = "select platform, count(*) from catalog_project group by platform order by platform"
-    assert ask(house, by_platform) == [("github", 23), ("youtube", 184 + 50 + 50)]
+    assert ask(house, "select distinct state from work_job") == [("completed",)]
+    by_platform = (
+        "select platform, count(*) from catalog_project join accounts_user on user_id = accounts_user.id"
+        " where accounts_user.slug = 'wren' group by platform order by platform"
+    )
+    assert ask(house, by_platform) == [("github", 23), ("youtube", 184)]
     assert status(f"{house.url}/wren/") == 200
 
 

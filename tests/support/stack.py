@@ -14,7 +14,7 @@ import subprocess
 import sys
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -47,7 +47,7 @@ class Stack:
     url: str = ""
     process: "subprocess.Popen[str] | None" = None
     arguments: tuple[str, ...] = ("--no-demo",)
-    _people: list[Person] = field(default_factory=list)
+    _shell: "subprocess.Popen[str] | None" = None
 
     def start(self) -> None:
         """Until it has told its address; the answer to the first request may wait for the web process a little."""
@@ -67,6 +67,9 @@ class Stack:
     def stop(self) -> int:
         """SIGTERM; answers the exit code."""
         assert self.process is not None
+        if self._shell is not None:
+            self._shell.communicate()
+            self._shell = None
         code = stopped(self.process)
         if self.process.stdout is not None:
             self.process.stdout.close()
@@ -89,9 +92,19 @@ class Stack:
         return done.stdout
 
     def shell(self, python: str) -> Any:
-        """Run a few lines against this home's database; answers what they assign to `answer`, through JSON."""
-        told = self.manage("shell", "-v", "0", "-c", f"{python}\nimport json; print(json.dumps(answer))")
-        return json.loads(told.splitlines()[-1])
+        """Run Python with Django loaded, on this home's database; answers what it assigns to `answer`, through JSON."""
+        if self._shell is None:
+            command = [sys.executable, "-m", "tests.support.shell"]
+            self._shell = subprocess.Popen(
+                command, cwd=ROOT, env=self.env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            )
+        assert self._shell.stdin is not None
+        assert self._shell.stdout is not None
+        self._shell.stdin.write(json.dumps(python) + "\n")
+        self._shell.stdin.flush()
+        answer, error = json.loads(self._shell.stdout.readline())
+        assert error is None, error
+        return answer
 
     def person(self, **fields: Any) -> Person:
         """Somebody new, who can sign in."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import structlog
 from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.db import transaction
 
 from vitrine.accounts.models import User
 from vitrine.accounts.types import Kind
@@ -58,8 +59,9 @@ NEIGHBOURS = (
 )
 
 
+@transaction.atomic
 def furnish() -> None:
-    """Make the demo's people and ask for their first imports, unless somebody lives here already."""
+    """Make the demo's people and ask for their first imports, unless somebody lives here already: all or nothing."""
     if User.objects.exists():
         return
     wren = _move_in(WREN, EMAIL, _new_password())
