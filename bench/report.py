@@ -25,9 +25,15 @@ def machine() -> dict[str, Any]:
 def write(name: str, how: str, figures: dict[str, Any]) -> None:
     """Keep `figures` under `name` and print them. `how` says in a sentence or two how they were got."""
     RESULTS.mkdir(exist_ok=True)
+    (RESULTS / f"{name}.json").write_text(show(name, how, figures) + "\n", encoding="utf-8")
+
+
+def show(name: str, how: str, figures: dict[str, Any]) -> str:
+    """Print what `write` would keep."""
     said = {"name": name, "at": datetime.now(UTC).date().isoformat(), "how": how, "machine": machine(), **figures}
-    (RESULTS / f"{name}.json").write_text(json.dumps(said, indent=2) + "\n", encoding="utf-8")
-    print(json.dumps(said, indent=2))
+    text = json.dumps(said, indent=2)
+    print(text)
+    return text
 
 
 def spread(values: Sequence[float], digits: int = 3) -> dict[str, float]:
