@@ -18,6 +18,7 @@ WRITE = "tests.write_rows"
 STALL = "tests.wait_for_an_answer"
 IDLE = "tests.wait_between_steps"
 MARK = "chaos"
+ONE_LONG = work.Slots(1, lambda job: job.kind == "long")
 
 
 @shared_task(name=WRITE)
@@ -55,7 +56,7 @@ def wait_for_an_answer(job_id: str) -> None:
 @shared_task(name=IDLE)
 def wait_between_steps(job_id: str) -> None:
     """Half a minute of small steps."""
-    work.run(job_id, _wait)
+    work.run(job_id, _wait, slots=ONE_LONG)
 
 
 def _wait(running: work.Running) -> None:

@@ -26,8 +26,8 @@ def until(true: Callable[[], bool], *, within: float = 10.0) -> float:
     return time.monotonic() - began
 
 
-def opened(owner: User, task: str, **payload: object) -> Job:
-    return open_job(kind="test", task=task, queue="youtube_import", owner=owner, payload=payload)[0]
+def opened(owner: User, task: str, kind: str = "test", **payload: object) -> Job:
+    return open_job(kind=kind, task=task, queue="youtube_import", owner=owner, payload=payload)[0]
 
 
 def begun(job: Job) -> bool:
@@ -65,8 +65,12 @@ class Worker:
 
 def test_stopping_and_starting(alice: User, people: Worker) -> None:
     """One life of one worker, for it takes a second or two to start."""
-    first = opened(alice, tasks.IDLE)
+    first = opened(alice, tasks.IDLE, "long")
     until(lambda: begun(first), within=30)
+
+    # Long jobs have a slot, and one that finds none leaves the other threads to short ones.
+    others = [opened(alice, tasks.IDLE, "long") for _ in range(5)]
+    until(lambda: Job.objects.filter(kind="long", state=State.PENDING, attempts=1).count() == 5)
 
     # Somebody who pastes an address while the worker is up waits for a look into the folder, no longer.
     quick = opened(alice, tasks.WRITE, pause=0)
@@ -83,6 +87,15 @@ def test_stopping_and_starting(alice: User, people: Worker) -> None:
         assert until(lambda: ended(stalled)) < 2.0  # 0.5 on a machine with nothing else to do
         assert stalled.state == State.CANCELLED
 
+    # When a long one ends, the next begins.
+    cancel(first)
+    until(lambda: any(begun(other) for other in others))
+    until(lambda: ended(first))
+    first = next(other for other in others if begun(other))
+    for other in others:
+        if other != first:
+            cancel(other)
+
     # SIGTERM hands back what is running, at once and unfailed.
     assert people.stop() == 0
     first.refresh_from_db()
@@ -94,4 +107,4 @@ def test_stopping_and_starting(alice: User, people: Worker) -> None:
     cancel(first)
     until(lambda: ended(first))
     assert first.state == State.CANCELLED
-    assert first.attempts == 2
+    assert first.failures == 0

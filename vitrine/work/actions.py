@@ -23,12 +23,24 @@ from vitrine.accounts.models import User
 from vitrine.lib import clock
 from vitrine.lib.errors import UpstreamUnavailableError, ValidationFailedError, Verdict, VitrineError
 from vitrine.lib.stopping import Stopped, StopToken, stoppable
-from vitrine.work.leases import Keeper, Running, claim, held
+from vitrine.work.leases import Keeper, Running, Slots, claim, held
 from vitrine.work.models import Job
 from vitrine.work.queries import running_for_key
 from vitrine.work.types import ENDED, State
 
-__all__ = ["Running", "cancel", "open_job", "prune", "retry", "run", "shut_down", "stop_running", "sweep", "take_over"]
+__all__ = [
+    "Running",
+    "Slots",
+    "cancel",
+    "open_job",
+    "prune",
+    "retry",
+    "run",
+    "shut_down",
+    "stop_running",
+    "sweep",
+    "take_over",
+]
 
 log = structlog.get_logger(__name__)
 
@@ -107,7 +119,7 @@ def _send(job: Job) -> None:
 
 
 # --- running ----------------------------------------------------------------------------------------------------
-def run(job_id: uuid.UUID | str, action: Action) -> None:
+def run(job_id: uuid.UUID | str, action: Action, *, slots: Slots | None = None) -> None:
     """Claim the job and do it. Does nothing when it is not there for the taking (a doubled or an early message).
 
     What the action returns (a JSON object) becomes the result; what it raises decides what happens next:
@@ -118,12 +130,33 @@ def run(job_id: uuid.UUID | str, action: Action) -> None:
     Stopped → cancelled, left alone (lease lost), or pending again at once (this worker shuts down);
     a database that went away → transient; anything else is a defect of ours → failed at once, logged with its
     traceback: repeating a defect repeats its harm, and the person has a button to try again.
+
+    With `slots`, a long job that finds none free goes back to pending, and is sent again when one ends.
     """
     if _closing.is_set() or not (job := claim(job_id)):
         log.debug("not claimed", job=str(job_id))
         return
+    with structlog.contextvars.bound_contextvars(job=str(job.id), kind=job.kind):
+        if slots and slots.is_long(job):
+            _run_long(job, action, slots)
+        else:
+            _run_claimed(job, action)
+
+
+def _run_long(job: Job, action: Action, slots: Slots) -> None:
+    with slots.taken() as mine:
+        if mine:
+            _run_claimed(job, action)
+        else:
+            log.debug("no slot for a long job; it is sent again when one is free")
+            _put_back(job, clock.now())
+    if mine and not _closing.is_set():
+        sweep()
+
+
+def _run_claimed(job: Job, action: Action) -> None:
     token = StopToken()
-    with structlog.contextvars.bound_contextvars(job=str(job.id), kind=job.kind), _registered(token):
+    with _registered(token):
         try:
             result = _attempt(job, token, action)
         except Stopped as stopped:
@@ -138,16 +171,21 @@ def run(job_id: uuid.UUID | str, action: Action) -> None:
             log.exception("a job ended in a defect of ours; it stays failed until somebody retries it")
             _end_error(job, VitrineError())
         else:
-            _finish(
-                job,
-                State.COMPLETED,
-                result=dict(result or {}),
-                stage="",
-                message=job.message,
-                progress=job.progress,
-                total=job.total,
-                counts=job.counts,
-            )
+            _complete(job, result)
+
+
+def _complete(job: Job, result: Mapping[str, Any] | None) -> None:
+    """With what was last reported: the throttle may have kept it from the row."""
+    _finish(
+        job,
+        State.COMPLETED,
+        result=dict(result or {}),
+        stage="",
+        message=job.message,
+        progress=job.progress,
+        total=job.total,
+        counts=job.counts,
+    )
 
 
 def _attempt(job: Job, token: StopToken, action: Action) -> Mapping[str, Any] | None:

@@ -14,7 +14,8 @@ import copy
 import threading
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Any, Self
@@ -72,6 +73,27 @@ def claim(job_id: uuid.UUID | str) -> Job | None:
 def held(job: Job) -> models.QuerySet[Job]:
     """The job's row, as long as this lease holds it."""
     return Job.objects.filter(id=job.id, lease=job.lease, state=State.PROCESSING)
+
+
+class Slots:
+    """How many long jobs a process does at once, so that a short one always finds a thread.
+
+    `is_long` tells by the row. There is always one slot, even in a process of one thread.
+    """
+
+    def __init__(self, number: int, is_long: Callable[[Job], bool]) -> None:
+        self.is_long = is_long
+        self._free = threading.BoundedSemaphore(max(1, number))
+
+    @contextmanager
+    def taken(self) -> Iterator[bool]:
+        """While inside, a slot is held; False when none was free."""
+        mine = self._free.acquire(blocking=False)
+        try:
+            yield mine
+        finally:
+            if mine:
+                self._free.release()
 
 
 class Keeper(threading.Thread):

@@ -6,17 +6,25 @@ from celery import shared_task
 from django.conf import settings
 
 from vitrine.lib import clock
-from vitrine.sync.types import IMPORT_TASK
+from vitrine.sync import actions as sync
+from vitrine.sync.types import IMPORT_LIST, IMPORT_TASK
 from vitrine.work import actions as work
+from vitrine.work.models import Job
 from vitrine.workers.schedule import PRUNE, SWEEP
+
+
+def _is_list(job: Job) -> bool:
+    return job.kind.startswith(IMPORT_LIST)
+
+
+# Whole channels never take the last thread: somebody who pastes a single address finds it free.
+LISTS = work.Slots(settings.WORKERS["people"].threads - 1, _is_list)
 
 
 @shared_task(name=IMPORT_TASK)
 def import_address(job_id: str) -> None:
     """What a person pasted."""
-    from vitrine.sync import actions as sync
-
-    work.run(job_id, sync.run_import)
+    work.run(job_id, sync.run_import, slots=LISTS)
 
 
 @shared_task(name=SWEEP)
