@@ -138,7 +138,7 @@ def test_one_video_once_however_it_is_written(alice: User, importing: Importer) 
     assert project.external_url == f"https://www.youtube.com/watch?v={cast.PLAIN_VIDEO}"
     with pytest.raises(ImportDuplicateError) as refused:
         request_import(alice, f"https://www.youtube.com/shorts/{cast.PLAIN_VIDEO}")
-    assert refused.value.detail["project_id"] == project.pk
+    assert refused.value.detail["id"] == project.pk
 
 
 def test_the_same_video_on_two_pages_is_two_projects(alice: User, charlie: User, importing: Importer) -> None:

@@ -40,5 +40,9 @@ def check(name: str, *, user_id: int | None, address: str) -> Window | None:
     stats = _limiter().get_window_stats(item, kind, who)
     window = Window(limit, stats.remaining, datetime.fromtimestamp(stats.reset_time, UTC))
     if not allowed:
-        raise RateLimitError(f"{limit} times a minute is as often as this can be asked.", until=window.reset)
+        raise RateLimitError(
+            f"{limit} times a minute is as often as this can be asked.",
+            until=window.reset,
+            detail={"limit": limit, "window_seconds": 60},
+        )
     return window

@@ -206,3 +206,20 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action} of {self.user_id}"
+
+
+class Answer(models.Model):
+    """What a request with an `Idempotency-Key` was answered, so that the same one sent again is not done again.
+
+    `name` is a digest of caller, address and key, `mark` one of the body; `status` is 0 while it is being answered.
+    """
+
+    name = models.CharField(max_length=64, primary_key=True)
+    mark = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(default=0)
+    kind = models.CharField(max_length=100, blank=True)
+    content = models.BinaryField(default=b"")
+    at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.name[:8]} {self.status}"

@@ -5,19 +5,39 @@ from ninja import NinjaAPI, Swagger
 
 from vitrine import __version__
 from vitrine.api import errors
+from vitrine.api.auth import signed_in
+from vitrine.api.body import JsonBody
 from vitrine.api.routes import imports, projects
 
-DESCRIPTION = """What Vitrine offers to programs. A signed-in browser session may call everything; changes carry its
-CSRF token. Queued work answers 202 with a `status_url`. Every POST takes an `Idempotency-Key`. Errors have one shape
-everywhere."""
+DESCRIPTION = """What Vitrine offers to programs.
+
+**Who calls.** A signed-in browser session; what changes something carries the session's CSRF token (the cookie
+`vitrine_csrf`, sent back in the header `X-CSRFToken`). What needs no sign-in has no lock beside it.
+
+**Errors** have one shape everywhere: a sentence for the person, a code for the program, and the `request_id` that our
+log knows. Requests that HTTP itself refuses have it too: 405 (with `Allow`), 413 (a body over 2 MB) and 415 (a body
+that is no JSON).
+
+**Waiting.** Queued work answers 202 with a `status_url`. 429 and 503 carry `Retry-After`; what is counted says so in
+`RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset` (seconds).
+
+**Repeating.** Every POST takes an `Idempotency-Key`: the same request sent again with the same key within a day is not
+done again, and answered with the first answer (`Idempotency-Replayed: true`).
+
+**Lists** are `{"items": […], "next": cursor or null}`: ask again with `cursor=` until `next` is null.
+
+Every address answers with and without its trailing slash."""
 
 api = NinjaAPI(
     title="Vitrine",
     version=__version__,
     description=DESCRIPTION,
     urls_namespace="api-v1",
+    auth=signed_in,  # closed unless an operation says otherwise
+    parser=JsonBody(),
     docs=Swagger(settings={"persistAuthorization": True}),
     docs_url=None,
+    openapi_extra={"info": {"license": {"name": "MIT", "identifier": "MIT"}}},
 )
 errors.register(api)
 imports.add_platform("youtube", "channel")

@@ -1,5 +1,6 @@
 """Errors as JSON, and the one table from an error's code to an HTTP status."""
 
+import logging
 import math
 from typing import Any
 
@@ -9,8 +10,9 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError
 from ninja.errors import ValidationError as NinjaValidationError
 
+from vitrine.api.auth import SignInRequiredError
 from vitrine.lib import clock
-from vitrine.lib.errors import Verdict, VitrineError
+from vitrine.lib.errors import NotFoundError, PermissionDeniedError, ValidationFailedError, Verdict, VitrineError
 
 log = structlog.get_logger("vitrine.api")
 
@@ -31,7 +33,14 @@ STATUS = {
     "INTERNAL": 500,
 }
 RETRY_SOON = 30  # seconds, where an upstream failure does not say how long
-OF_STATUS = {401: "AUTH_ERROR", 403: "PERMISSION_DENIED", 404: "NOT_FOUND", 429: "RATE_LIMITED"}
+
+
+class RefusedByHttpError(ValidationFailedError):
+    """A request that HTTP has a status of its own for: 405, 413, 415."""
+
+    def __init__(self, status: int, sentence: str) -> None:
+        self.status = status
+        super().__init__(sentence)
 
 
 def body(error: VitrineError, request_id: str) -> dict[str, Any]:
@@ -48,27 +57,44 @@ def body(error: VitrineError, request_id: str) -> dict[str, Any]:
 
 
 def respond(request: HttpRequest, error: VitrineError) -> HttpResponse:
-    response = JsonResponse(body(error, _request_id(request)), status=STATUS.get(error.code, 500))
-    if (wait := _retry_after(error)) is not None:
-        response["Retry-After"] = str(wait)
-    log.log(40 if error.verdict is Verdict.OURS else 20, "refused", code=error.code, why=error.log)
+    status = error.status if isinstance(error, RefusedByHttpError) else STATUS.get(error.code, 500)
+    response = JsonResponse(body(error, getattr(request, "request_id", "")), status=status)
+    _tell_when(response, error)
+    level = logging.ERROR if error.verdict is Verdict.OURS else logging.INFO
+    log.log(level, "refused", code=error.code, why=error.log)
     return response
 
 
-def _retry_after(error: VitrineError) -> int | None:
-    """Seconds, whole and at least one; None where waiting does not help."""
+def _tell_when(response: HttpResponse, error: VitrineError) -> None:
+    """`Retry-After` in whole seconds, at least one, where waiting helps; `RateLimit-*` where we are who counts."""
     if error.until:
-        return max(1, math.ceil((error.until - clock.now()).total_seconds()))
-    return RETRY_SOON if error.verdict in (Verdict.TRANSIENT, Verdict.WAITING) else None
+        wait = max(1, math.ceil((error.until - clock.now()).total_seconds()))
+    elif error.verdict in (Verdict.TRANSIENT, Verdict.WAITING):
+        wait = RETRY_SOON
+    else:
+        return
+    response["Retry-After"] = str(wait)
+    if "window_seconds" in error.detail:
+        response["RateLimit-Limit"] = str(error.detail["limit"])
+        response["RateLimit-Remaining"] = "0"
+        response["RateLimit-Reset"] = str(wait)
 
 
-def _request_id(request: HttpRequest) -> str:
-    return str(getattr(request, "request_id", ""))
+INSTEAD: dict[int, VitrineError] = {
+    403: PermissionDeniedError(),
+    404: NotFoundError("There is nothing at this address of the API."),
+    405: RefusedByHttpError(405, "This address does not take this method."),
+}
+"""What to say for an answer of Django's own, by its status."""
 
 
-def _plain(request: HttpRequest, status: int, code: str, sentence: str, detail: Any = None) -> HttpResponse:
-    said = {"success": False, "error": sentence, "error_code": code, "action": None, "suggestion": None}
-    return JsonResponse({**said, "detail": detail, "request_id": _request_id(request)}, status=status)
+def instead_of(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The same failure in our shape; `Allow` stays."""
+    fallback = VitrineError() if response.status_code >= 500 else RefusedByHttpError(400, "This request is malformed.")  # noqa: PLR2004 - the class of server errors
+    shaped = respond(request, INSTEAD.get(response.status_code, fallback))
+    if "Allow" in response:
+        shaped["Allow"] = response["Allow"]
+    return shaped
 
 
 def register(api: NinjaAPI) -> None:
@@ -80,19 +106,34 @@ def register(api: NinjaAPI) -> None:
 
     @api.exception_handler(AuthenticationError)
     def nobody(request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
-        return _plain(request, 401, "AUTH_ERROR", "Sign in first.")
+        return respond(request, SignInRequiredError())
 
     @api.exception_handler(NinjaValidationError)
     def malformed(request: HttpRequest, error: NinjaValidationError) -> HttpResponse:
-        detail = [{"where": ".".join(map(str, one["loc"])), "what": one["msg"]} for one in error.errors]
-        return _plain(request, 422, "VALIDATION_ERROR", "Something in this request is not as it should be.", detail)
+        return respond(request, _wrong_fields(error))
 
     @api.exception_handler(HttpError)
     def refused(request: HttpRequest, error: HttpError) -> HttpResponse:
-        code = OF_STATUS.get(error.status_code, "VALIDATION_ERROR")
-        return _plain(request, error.status_code, code, str(error))
+        cause = error.__cause__  # ninja wraps what the parser of the body raises
+        return respond(request, cause if isinstance(cause, VitrineError) else RefusedByHttpError(400, str(error)))
 
     @api.exception_handler(Exception)
     def unforeseen(request: HttpRequest, error: Exception) -> HttpResponse:
         log.error("unforeseen", path=request.path, exc_info=error)
-        return _plain(request, 500, "INTERNAL", VitrineError.default_sentence)
+        return respond(request, VitrineError())
+
+
+WHAT = {"extra_forbidden": "It cannot be set here", "missing": "It is missing"}
+"""Our words for what pydantic finds, where its own are not for people."""
+
+
+def _wrong_fields(error: NinjaValidationError) -> ValidationFailedError:
+    """The first field in the sentence, all of them in `detail.fields`."""
+    fields = [{"where": _where(one["loc"]), "what": WHAT.get(one["type"], one["msg"])} for one in error.errors]
+    first = fields[0]
+    return ValidationFailedError(f"“{first['where']}” is wrong: {first['what']}.", detail={"fields": fields})
+
+
+def _where(loc: tuple[str | int, ...]) -> str:
+    """`limit`, `count`: without where it came from and what our function calls the whole of it."""
+    return ".".join(str(part) for part in (loc[2:] or loc[1:] or loc))

@@ -1,18 +1,23 @@
-"""`Idempotency-Key`: the same POST sent twice with the same key is done once and answered twice."""
+"""`Idempotency-Key`: the same POST sent twice with the same key is done once and answered twice.
+
+(IETF draft-ietf-httpapi-idempotency-key-header-07.) Only what was done is remembered: a refusal changed nothing, and
+the same request may well go through later.
+"""
 
 import hashlib
 from collections.abc import Callable
+from datetime import timedelta
 
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 
+from vitrine.accounts import answers
+from vitrine.accounts.models import Answer
 from vitrine.api import errors
-from vitrine.lib.errors import ImportInProgressError, ValidationFailedError
+from vitrine.lib import clock
+from vitrine.lib.errors import ImportInProgressError, ValidationFailedError, VitrineError
 
-KEPT = 24 * 3600  # seconds
-UNDER_WAY = 120  # seconds after which a request that never ended is forgotten
-LONGEST = 255
-FAILURES = 500  # from here on the answer is not remembered: the caller may well try again
+LONGEST = 255  # characters of a key
+REFUSALS = 400  # and above
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -25,35 +30,50 @@ def idempotent_posts(get_response: Handler) -> Handler:
         if not key or request.method != "POST" or not request.path_info.startswith("/api/"):
             return get_response(request)
         if len(key) > LONGEST:
-            return errors.respond(
-                request, ValidationFailedError(f"An Idempotency-Key has at most {LONGEST} characters.")
-            )
+            error = ValidationFailedError(f"An Idempotency-Key has at most {LONGEST} characters.")
+            return errors.respond(request, error)
         return _once(request, _name(request, key), get_response)
 
     return handle
 
 
 def _name(request: HttpRequest, key: str) -> str:
-    who = request.user.pk if request.user.is_authenticated else request.META.get("REMOTE_ADDR", "")
-    said = "\n".join((str(who), request.path_info, key)).encode()
-    return f"idempotent:{hashlib.sha256(said).hexdigest()}"
+    who = f"user {request.user.pk}" if request.user.is_authenticated else f"at {request.META.get('REMOTE_ADDR', '')}"
+    return _digest(f"{who}\n{request.path_info}\n{key}".encode())
+
+
+def _digest(said: bytes) -> str:
+    return hashlib.sha256(said).hexdigest()
 
 
 def _once(request: HttpRequest, name: str, get_response: Handler) -> HttpResponse:
-    mark = hashlib.sha256(request.body).hexdigest()
-    if cache.add(name, (mark, None), UNDER_WAY):
-        response = get_response(request)
-        if response.status_code < FAILURES:
-            cache.set(name, (mark, (response.status_code, response.content, response["Content-Type"])), KEPT)
-        else:
-            cache.delete(name)
-        return response
-    earlier, answer = cache.get(name) or (mark, None)
-    if earlier != mark:
-        return errors.respond(request, ValidationFailedError("This Idempotency-Key was used for another request."))
-    if answer is None:
-        return errors.respond(request, ImportInProgressError("The same request is still being answered."))
-    status, content, kind = answer
-    response = HttpResponse(content, status=status, content_type=kind)
+    mark = _digest(request.body)
+    if earlier := answers.begin(name, mark):
+        return _again(request, earlier, mark)
+    response = get_response(request)
+    if response.status_code < REFUSALS:
+        kind = response.get("Content-Type", "")
+        answers.keep(name, status=response.status_code, kind=kind, content=response.content)
+    else:
+        answers.forget(name)
+    return response
+
+
+def _again(request: HttpRequest, earlier: Answer, mark: str) -> HttpResponse:
+    if earlier.mark != mark:
+        return errors.respond(request, _used_for_another())
+    if not earlier.status:
+        return errors.respond(request, _still_under_way())
+    response = HttpResponse(bytes(earlier.content), status=earlier.status, content_type=earlier.kind)
     response["Idempotency-Replayed"] = "true"
     return response
+
+
+def _used_for_another() -> VitrineError:
+    return ValidationFailedError("This Idempotency-Key was used for another request.")
+
+
+def _still_under_way() -> VitrineError:
+    return ImportInProgressError(
+        "The same request is still being answered. Ask again in a second.", until=clock.now() + timedelta(seconds=1)
+    )

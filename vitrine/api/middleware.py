@@ -1,4 +1,4 @@
-"""A name for each request, and addresses that answer with and without their trailing slash."""
+"""What every request under /api/ goes through, and the names of requests everywhere."""
 
 import uuid
 from collections.abc import Callable
@@ -6,9 +6,14 @@ from collections.abc import Callable
 import structlog
 from django.http import HttpRequest, HttpResponse
 
-from vitrine.api import limits
+from vitrine.api import body, errors, limits
+from vitrine.lib.errors import VitrineError
 
 Handler = Callable[[HttpRequest], HttpResponse]
+
+API = "/api/"
+DOCUMENT = "/api/v1/openapi.json"
+SLASHED = ("/health", "/health/detailed", "/metrics")
 
 
 def request_id(get_response: Handler) -> Handler:
@@ -24,16 +29,46 @@ def request_id(get_response: Handler) -> Handler:
     return handle
 
 
+def api_manners(get_response: Handler) -> Handler:
+    """Under /api/: a failure of whatever layer comes in our shape, no answer is kept by anybody on the way, a body that
+    we do not take is refused before it is read, and HEAD is answered as GET (whose body the server leaves out).
+    """
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith(API):
+            return get_response(request)
+        method = request.method
+        request.method = "GET" if method == "HEAD" else method
+        response = _answered(request, get_response)
+        request.method = method
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return handle
+
+
+def _answered(request: HttpRequest, get_response: Handler) -> HttpResponse:
+    try:
+        body.check(request)
+    except VitrineError as error:
+        return errors.respond(request, error)
+    response = get_response(request)
+    failed = response.status_code >= 400  # noqa: PLR2004 - where failures begin
+    return errors.instead_of(request, response) if failed and not _is_json(response) else response
+
+
+def _is_json(response: HttpResponse) -> bool:
+    return response.get("Content-Type", "").startswith("application/json")
+
+
 def trailing_slash(get_response: Handler) -> Handler:
     """Routes end in a slash; a call without one means the same, POST bodies and all, so no redirect."""
 
     def handle(request: HttpRequest) -> HttpResponse:
         path = request.path_info
-        if (
-            path.startswith(("/api/", "/health", "/metrics"))
-            and not path.endswith("/")
-            and "." not in path.rsplit("/", 1)[-1]
-        ):
+        if path == f"{DOCUMENT}/":
+            request.path_info = DOCUMENT
+        elif path != DOCUMENT and not path.endswith("/") and (path.startswith(API) or path in SLASHED):
             request.path_info = f"{path}/"
         return get_response(request)
 
@@ -41,11 +76,11 @@ def trailing_slash(get_response: Handler) -> Handler:
 
 
 def rate_limit_headers(get_response: Handler) -> Handler:
-    """Whoever was counted is told what is left, on refusals too."""
+    """Whoever was counted is told what is left."""
 
     def handle(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        limits.headers(request, response)
+        limits.tell(request, response)
         return response
 
     return handle

@@ -1,5 +1,6 @@
 """Which platforms there are. One line each; a platform's code is imported when it is first asked for."""
 
+import re
 from functools import cache
 from importlib import import_module
 
@@ -14,6 +15,7 @@ _MODULES = {
     "github": "vitrine.platforms.github.platform",
 }
 _OWN_NETWORK = frozenset({"localhost", "local", "internal", "arpa", "test", "invalid"})
+_NUMBER = re.compile(r"\d+\]?|0x[0-9a-f]*")  # ends an IPv4 or IPv6 address, in whatever spelling (WHATWG URL, hosts)
 _SHOWN = 60
 
 
@@ -83,4 +85,4 @@ def _unknown(candidate: str) -> InvalidURLError | UnknownPlatformError:
 def _is_public_name(host: str) -> bool:
     """Whether it is a name, and none that means the asker's own network (RFC 6761, RFC 6762, RFC 8375)."""
     last = host.rpartition(".")[2]
-    return "." in host and not last.isdigit() and last not in _OWN_NETWORK
+    return "." in host and not _NUMBER.fullmatch(last) and last not in _OWN_NETWORK

@@ -2,13 +2,14 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from vitrine.platforms.types import Availability, RemoteItem
 
-SENTENCES = {
+SENTENCES: Mapping[str, str] = {
     Availability.UPCOMING: "It is announced but not out yet. It comes in by itself when it is.",
     Availability.MEMBERS_ONLY: "Only members of the channel can watch it, so it is not shown here.",
     Availability.PRIVATE: "It is private upstream. Make it public there, or connect the account, and it can come in.",

@@ -84,6 +84,8 @@ def _author(item: RemoteItem) -> dict[str, str]:
 def _card(item: RemoteItem) -> dict[str, Any]:
     card = {name: item.facts[name] for name in CARD_FACTS if item.facts.get(name)}
     card |= {name: item.counters[name] for name in CARD_COUNTERS if name in item.counters}
+    if item.counters and "views" not in item.counters:
+        card["untold"] = ["views"]
     if item.author:
         card["author"] = item.author.name
     return card

@@ -105,7 +105,7 @@ def _instead(request: HttpRequest, error: VitrineError | None) -> dict[str, Any]
     """Where a work is that is on the page already."""
     if not isinstance(error, ImportDuplicateError):
         return {}
-    return {"there": f"/{_user(request).slug}/{error.detail['project_slug']}/"}
+    return {"there": f"/{_user(request).slug}/{error.detail['slug']}/"}
 
 
 def _frame(request: HttpRequest) -> dict[str, Any]:

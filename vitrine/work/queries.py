@@ -5,6 +5,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
+from django.db.models import Min, Q
 
 from vitrine.accounts.models import User
 from vitrine.lib import clock
@@ -45,7 +46,11 @@ def nth_newest(owner: User, kind: str, number: int) -> Job | None:
 
 
 def queue_age() -> float:
-    """Seconds that the longest-waiting ready job has been waiting; 0 when none is."""
+    """Seconds that the longest-waiting claimable job has been waiting for a worker; 0 when none is."""
     now = clock.now()
-    oldest = Job.objects.filter(state=State.PENDING, run_after__lte=now).order_by("run_after").first()
-    return (now - oldest.run_after).total_seconds() if oldest else 0.0
+    waiting = Job.objects.claimable(now).aggregate(
+        due=Min("run_after", filter=Q(state=State.PENDING)),
+        abandoned=Min("lease_until", filter=Q(state=State.PROCESSING)),
+    )
+    since = min((moment for moment in waiting.values() if moment), default=now)
+    return max((now - since).total_seconds(), 0.0)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from celery import shared_task
 from django.conf import settings
 
+from vitrine.accounts.answers import prune_answers
 from vitrine.lib import clock
 from vitrine.sync import actions as sync
 from vitrine.sync.types import IMPORT_LIST, IMPORT_TASK
@@ -35,5 +36,6 @@ def sweep() -> None:
 
 @shared_task(name=PRUNE)
 def prune() -> None:
-    """Forget jobs that ended long ago."""
+    """Forget jobs that ended long ago, and answers that nobody may ask for again."""
     work.prune(clock.now() - timedelta(days=settings.JOB_KEEP_DAYS))
+    prune_answers(clock.now())

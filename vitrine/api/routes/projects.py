@@ -1,72 +1,66 @@
 """Projects: lists, one whole, and what their owner does with them."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Query, Router
 
-from vitrine.api import limits
-from vitrine.api.auth import caller, caller_or_nobody, signed_in
-from vitrine.api.schemas import DoneOut, ErrorOut, FieldIn, ProjectFullOut, ProjectIn, ProjectsOut
+from vitrine.accounts.models import User
+from vitrine.api import addresses, examples, limits
+from vitrine.api.auth import caller, caller_or_nobody
+from vitrine.api.describe import CHANGE, answers
+from vitrine.api.schemas import DoneOut, FieldIn, ProjectFullOut, ProjectIn, ProjectsOut, Wanted
 from vitrine.catalog import actions as catalog
 from vitrine.catalog.models import Project
 from vitrine.catalog.queries import full_project, in_order, own_project, visible
 from vitrine.catalog.types import TermKind
-from vitrine.lib.errors import ValidationFailedError
 from vitrine.portfolio import pictures
 from vitrine.portfolio.queries import listed
 from vitrine.portfolio.types import Filters
+from vitrine.sync.decide import SENTENCES
 
 router = Router(tags=["projects"])
-MOST = 100
-REFUSALS = {401: ErrorOut, 404: ErrorOut, 422: ErrorOut, 429: ErrorOut}
 SRCSET = (320, 640, 1280)
-
-
-class Wanted(Schema):
-    """What a list is narrowed to. `limit` is 1 to 100."""
-
-    user: str = ""
-    type: str = ""
-    platform: str = ""
-    source: int | None = None
-    tool: str = ""
-    category: str = ""
-    topic: str = ""
-    q: str = ""
-    sort: str = "newest"
-    cursor: str = ""
-    limit: int = 20
+COVER_WIDTH, FACE_WIDTH = 1280, 160
+READ = ("NOT_FOUND", "RATE_LIMITED")
 
 
 @router.get(
-    "/projects/", response={200: ProjectsOut, **REFUSALS}, auth=None, summary="Works, newest or most viewed first"
+    "/projects/",
+    **answers(200, ProjectsOut, examples.PROJECTS, refuses=("VALIDATION_ERROR", "RATE_LIMITED")),
+    auth=None,
+    operation_id="list_projects",
+    summary="Works, newest or most viewed first",
 )
 def projects(request: HttpRequest, wanted: Query[Wanted]) -> dict[str, Any]:
+    """Public works of public pages. With `user` your own name, your private ones too."""
     limits.check(request, "read")
-    shown = _narrowed(visible(caller_or_nobody(request)), wanted)
-    page = listed(shown, _filters(wanted), wanted.cursor, size=max(1, min(wanted.limit, MOST)))
+    page = listed(_shown(caller_or_nobody(request), wanted), _filters(wanted), wanted.cursor, size=wanted.limit)
     rows = in_order([one.id for one in page.items])
     return {"items": [wire(project) for project in rows], "next": page.next or None}
 
 
 def _filters(wanted: Wanted) -> Filters:
-    if wanted.sort not in ("newest", "views"):
-        raise ValidationFailedError("Works are sorted by newest or by views.", detail={"field": "sort"})
-    names = {name: getattr(wanted, name) for name in ("type", "platform", "source", "tool", "category", "topic")}
-    return Filters(**names, sort="views" if wanted.sort == "views" else "newest")
+    names = ("type", "platform", "source", "tool", "category", "topic", "sort")
+    return Filters(**{name: getattr(wanted, name) for name in names})
 
 
-def _narrowed(works: QuerySet[Project], wanted: Wanted) -> QuerySet[Project]:
-    if wanted.user:
-        works = works.filter(user__slug=wanted.user.lower())
+def _shown(viewer: User | None, wanted: Wanted) -> QuerySet[Project]:
+    """Private ones only where every work is the viewer's own, so that lists of everybody's stay on their index."""
+    name = wanted.user.lower()
+    works = visible(viewer if viewer and viewer.slug == name else None)
+    works = works.filter(user__slug=name) if name else works
     return works.filter(title__icontains=wanted.q) if wanted.q else works
 
 
 @router.get(
-    "/projects/{int:project_id}/", response={200: ProjectFullOut, **REFUSALS}, auth=None, summary="One work, whole"
+    "/projects/{int:project_id}/",
+    **answers(200, ProjectFullOut, examples.PROJECT_FULL, refuses=READ),
+    auth=None,
+    operation_id="get_project",
+    summary="One work, whole",
 )
 def project(request: HttpRequest, project_id: int) -> dict[str, Any]:
     limits.check(request, "read")
@@ -74,7 +68,10 @@ def project(request: HttpRequest, project_id: int) -> dict[str, Any]:
 
 
 @router.patch(
-    "/projects/{int:project_id}/", response={200: ProjectFullOut, **REFUSALS}, auth=signed_in, summary="Edit a work"
+    "/projects/{int:project_id}/",
+    **answers(200, ProjectFullOut, examples.PROJECT_FULL, refuses=(*CHANGE, "NOT_FOUND"), takes=examples.EDIT),
+    operation_id="edit_project",
+    summary="Edit a work",
 )
 def edit(request: HttpRequest, project_id: int, said: ProjectIn) -> dict[str, Any]:
     """What is written here no sync touches again; see `revert`."""
@@ -85,18 +82,22 @@ def edit(request: HttpRequest, project_id: int, said: ProjectIn) -> dict[str, An
 
 @router.post(
     "/projects/{int:project_id}/revert/",
-    response={200: ProjectFullOut, **REFUSALS},
-    auth=signed_in,
-    summary="Back to the original",
+    **answers(200, ProjectFullOut, examples.PROJECT_FULL, refuses=(*CHANGE, "NOT_FOUND"), takes=examples.FIELD),
+    operation_id="revert_project",
+    summary="Take a field back to upstream's",
 )
 def revert(request: HttpRequest, project_id: int, said: FieldIn) -> dict[str, Any]:
+    """From then on the field follows every sync again."""
     user = caller(request)
     catalog.revert_field(own_project(user, project_id), said.field)
     return whole(full_project(user, project_id))
 
 
 @router.delete(
-    "/projects/{int:project_id}/", response={200: DoneOut, **REFUSALS}, auth=signed_in, summary="Delete a work"
+    "/projects/{int:project_id}/",
+    **answers(200, DoneOut, examples.DONE, refuses=("AUTH_ERROR", "PERMISSION_DENIED", "NOT_FOUND")),
+    operation_id="delete_project",
+    summary="Delete a work",
 )
 def delete(request: HttpRequest, project_id: int) -> dict[str, Any]:
     """No sync brings it back; pasting its address does."""
@@ -107,24 +108,33 @@ def delete(request: HttpRequest, project_id: int) -> dict[str, Any]:
 def wire(project: Project) -> dict[str, Any]:
     """A project as lists tell it. Its labels and owner are loaded."""
     labels = sorted(project.labels.all(), key=lambda label: label.rank)
-    cover = pictures.cover(project.pk, project.image_url) if project.image_url else ""
+    cover = _cover(project)
     owner = project.user
     return {
         **{name: getattr(project, name) for name in SAME},
-        "url": f"{settings.BASE_URL}/{owner.slug}/{project.slug}/",
+        "url": addresses.work(owner.slug, project.slug),
         "description": project.lead,
-        "featured_image_url": settings.BASE_URL + pictures.address(cover, 1280) if cover else None,
-        "image_srcset": ", ".join(f"{pictures.address(cover, width)} {width}w" for width in SRCSET) if cover else "",
+        "featured_image_url": _picture(cover, COVER_WIDTH) if cover else None,
+        "image_srcset": ", ".join(f"{_picture(cover, width)} {width}w" for width in SRCSET) if cover else "",
         "user": {"username": owner.slug, "name": owner.shown_name, "avatar_url": _face(owner.avatar_url)},
-        "view_count": project.views if project.stats_as_of else None,
+        "view_count": project.views if project.stats_as_of and not _keeps_quiet(project) else None,
         "like_count": project.upstream_likes,
         **{
             name: [{"slug": one.term.slug, "name": one.term.name} for one in labels if one.term.kind == kind]
             for name, kind in (("tools", TermKind.TOOL), ("categories", TermKind.CATEGORY), ("topics", TermKind.TOPIC))
         },
-        "sync": {"state": project.availability, "reason": "", "last_synced_at": project.synced_at},
+        "sync": {
+            "state": project.availability,
+            "reason": SENTENCES.get(project.availability, ""),
+            "last_synced_at": project.synced_at,
+        },
         "enrichment": {"by": project.enriched_by, "at": project.enriched_at, "failed": False},
     }
+
+
+def _keeps_quiet(project: Project) -> bool:
+    """Upstream counts something of it, but tells no views: a repository, a video for members."""
+    return "views" in project.card.get("untold", ())
 
 
 SAME = (
@@ -135,12 +145,32 @@ SAME = (
 
 
 def whole(project: Project) -> dict[str, Any]:
-    return {
-        **wire(project),
-        "description": project.body.description,
-        "content": {"blocks": [{"type": "text", "text": project.body.description}, *project.body.blocks]},
-    }
+    words = {"description": project.body.description, "content": {"blocks": list(_blocks(project))}}
+    return {**wire(project), **words}
+
+
+def _blocks(project: Project) -> Iterator[dict[str, Any]]:
+    """Upstream's blocks, with our picture, the words as they are on the page, and a README's safe HTML."""
+    cover, body = _cover(project), project.body
+    told = {block.get("type"): block for block in body.blocks}
+    if cover and (block := told.pop("cover", None)):
+        yield {**block, "image": _picture(cover, COVER_WIDTH)}
+    if block := told.pop("video", None):
+        yield block
+    if body.description:
+        yield {"type": "text", "text": body.description}
+    if block := told.pop("readme", None):
+        yield {**block, "html": body.html}
+
+
+def _cover(project: Project) -> str:
+    """The signed name of its picture, or empty."""
+    return pictures.cover(project.pk, project.image_url) if project.image_url else ""
+
+
+def _picture(name: str, width: int) -> str:
+    return addresses.absolute(pictures.address(name, width))
 
 
 def _face(url: str) -> str | None:
-    return pictures.address(pictures.portrait(url), 160) if url else None
+    return _picture(pictures.portrait(url), FACE_WIDTH) if url else None

@@ -13,6 +13,7 @@ from vitrine.lib.errors import ValidationFailedError
 
 PLAIN = {"title": 300, "is_private": None, "is_showcase": None}
 UPSTREAM = ("title", "description", "image")
+MOST_DESCRIPTION = 20_000  # characters; four times what YouTube takes
 
 
 def edit_project(project: Project, changes: Mapping[str, Any]) -> Project:
@@ -41,6 +42,10 @@ def edit_project(project: Project, changes: Mapping[str, Any]) -> Project:
 def _set(project: Project, name: str, value: Any) -> None:
     if name == "description":
         words = text.clean(str(value))
+        if len(words) > MOST_DESCRIPTION:
+            raise ValidationFailedError(
+                f"A description has at most {MOST_DESCRIPTION:,} characters.", detail={"field": "description"}
+            )
         ProjectBody.objects.filter(project=project).update(description=words)
         project.lead = text.lead(words, 300)
     elif name == "title":

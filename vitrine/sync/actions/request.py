@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.conf import settings
 
+from vitrine.accounts.limits import Window
 from vitrine.accounts.models import User
 from vitrine.catalog.models import Project
 from vitrine.catalog.queries import project_at
@@ -42,8 +43,11 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Requested:
+    """`window` is what is left of the hour's imports; None where they are not counted."""
+
     job: Job
     ref: Ref
+    window: Window | None = None
 
 
 def look(user: User | None, text: str) -> Found:
@@ -94,7 +98,7 @@ def request_import(
         raise in_progress(running)
     if not is_list and (project := project_at(user, ref)):
         raise duplicate(project)
-    _check_rate(user, about, is_list=is_list)
+    window = _check_rate(user, about, is_list=is_list)
     job, opened = work.open_job(
         kind=f"{IMPORT_LIST if is_list else IMPORT_ITEM}:{ref.platform}",
         task=IMPORT_TASK,
@@ -112,20 +116,22 @@ def request_import(
     )
     if not opened:
         raise in_progress(job)
-    return Requested(job, ref)
+    return Requested(job, ref, window)
 
 
-def _check_rate(user: User, about: About, *, is_list: bool) -> None:
-    """So many imports an hour, counted in the rows themselves."""
+def _check_rate(user: User, about: About, *, is_list: bool) -> Window | None:
+    """So many imports an hour, counted in the rows themselves. What is left when this one has begun."""
     limit = settings.LIMITS.get(f"{about.name}.{'list' if is_list else 'item'}")
     if limit is None or user.is_staff:
-        return
+        return None
     now = clock.now()
     kind = f"{IMPORT_LIST if is_list else IMPORT_ITEM}:{about.name}"
-    if jobs.count_since(user, [kind], now - HOUR) < limit:
-        return
-    oldest = jobs.nth_newest(user, kind, limit)
+    begun = jobs.count_since(user, [kind], now - HOUR)
+    counted = min(begun, limit)
+    oldest = jobs.nth_newest(user, kind, counted) if counted else None
     until = (oldest.created_at if oldest else now) + HOUR
+    if begun < limit:
+        return Window(limit, limit - begun - 1, until)
     what = "lists" if is_list else "single works"
     raise RateLimitError(
         f"That makes {limit} {what} from {about.label} within the hour, which is the limit. The next can begin at"
@@ -138,7 +144,7 @@ def _check_rate(user: User, about: About, *, is_list: bool) -> None:
 def duplicate(project: Project) -> ImportDuplicateError:
     return ImportDuplicateError(
         f"“{project.title}” is on your page already.",
-        detail={"project_id": project.pk, "project_slug": project.slug, "title": project.title},
+        detail={"id": project.pk, "slug": project.slug, "title": project.title},
     )
 
 
