@@ -254,3 +254,28 @@ def test_the_other_account_pages_wear_the_house_style(client: Client, alice: Use
     html = page(client, address)
     assert 'class="skip"' in html
     assert 'class="btn' in html
+
+
+# --- what a browser keeps ------------------------------------------------------------------------------------------
+
+
+def test_a_sheet_is_kept_for_a_year_under_an_address_of_its_content(client: Client) -> None:
+    html = page(client, "/")
+    found = re.search(r'href="(/static/vitrine/base\.css\?v=[0-9a-f]{10})"', html)
+    assert found
+    response = client.get(found[1])
+    assert response.status_code == 200
+    assert "immutable" in response["Cache-Control"]
+
+
+def test_the_font_has_one_address_in_page_and_sheet(client: Client) -> None:
+    assert 'href="/static/vitrine/font/bricolage.woff2"' in page(client, "/")
+    assert 'url("font/bricolage.woff2")' in (STATIC / "tokens.css").read_text()
+
+
+def test_who_tries_too_often_is_told_in_the_houses_voice(client: Client) -> None:
+    for _ in range(6):
+        response = client.post("/accounts/login/", {"login": "nobody@example.org", "password": "wrong, wrong, wrong"})
+    html = response.content.decode()
+    assert "Too many failed login attempts" in html or "A little too often" in html
+    assert 'class="skip"' in html

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def titles(html: str) -> list[str]:
     """The films shown, in order, by their numbers."""
-    return re.findall(r'<a href="/[\w-]+/film-(\d+)/">', html)
+    return re.findall(r'<a href="/[\w-]+/film-(\d+)/" dir="auto">', html)
 
 
 def page(client: Client, address: str, **headers: str) -> str:

@@ -4,6 +4,7 @@ import secrets
 from pathlib import Path
 
 from vitrine.config.env import ROOT, Env, Lane
+from vitrine.web.lifetimes import lifetime
 
 ENV = Env.load()
 
@@ -180,10 +181,11 @@ STATIC_ROOT = HOME / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(HOME / "media")}},
-    # Straight from the packages' own folders, with a hash of the content in the name: nothing to collect first.
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    # Straight from the packages' own folders, with a hash of the content in the address: nothing to collect first.
+    "staticfiles": {"BACKEND": "vitrine.web.assets.Fingerprinted"},
 }
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_ADD_HEADERS_FUNCTION = None if DEBUG else lifetime
 WHITENOISE_AUTOREFRESH = DEBUG
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = ENV.text("DEFAULT_FROM_EMAIL", "Vitrine <vitrine@localhost>")
