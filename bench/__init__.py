@@ -1,1 +1,1 @@
-"""What is measured, side by side in one run. `make bench` runs all of it; see bench/README.md."""
+"""What is measured, side by side in one run. `make bench` runs all of it; see docs/performance.md."""
