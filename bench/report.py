@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bench import table
+
 RESULTS = Path(__file__).parent / "results"
 
 
@@ -23,9 +25,11 @@ def machine() -> dict[str, Any]:
 
 
 def write(name: str, how: str, figures: dict[str, Any]) -> None:
-    """Keep `figures` under `name` and print them. `how` says in a sentence or two how they were got."""
+    """Keep `figures` under `name`, print them, and put them into docs/performance.md. `how` says in a sentence or two
+    how they were got."""
     RESULTS.mkdir(exist_ok=True)
     (RESULTS / f"{name}.json").write_text(show(name, how, figures) + "\n", encoding="utf-8")
+    table.refresh()
 
 
 def show(name: str, how: str, figures: dict[str, Any]) -> str:

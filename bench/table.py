@@ -1,4 +1,4 @@
-"""The figures of bench/results/ as tables for docs/performance.md: `python -m tests.docs.tables` writes them there."""
+"""The figures of bench/results/ as tables in docs/performance.md, written there with every new result."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -6,8 +6,22 @@ from pathlib import Path
 from typing import Any
 
 RESULTS = Path(__file__).parent / "results"
+PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
 ABOUT = ("name", "at", "how", "machine")
 SPREAD = ("min", "median", "max")
+
+
+def refresh() -> None:
+    """Bring the page up to date."""
+    PAGE.write_text(between(PAGE.read_text(encoding="utf-8"), "figures", made()), encoding="utf-8")
+
+
+def between(page: str, name: str, text: str) -> str:
+    """`page` with `text` between `<!-- name -->` and `<!-- /name -->`."""
+    begin, end = f"<!-- {name} -->", f"<!-- /{name} -->"
+    before, _, rest = page.partition(begin)
+    after = rest.partition(end)[2]
+    return f"{before}{begin}\n{text.strip()}\n{end}{after}"
 
 
 def made() -> str:

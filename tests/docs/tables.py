@@ -32,21 +32,13 @@ def _rows(example: str) -> Iterator[str]:
             yield f"| `{name}` | {f'`{default}`' if default else ''} | {meaning} |"
 
 
-def between(page: str, name: str, text: str) -> str:
-    """`page` with `text` between `<!-- name -->` and `<!-- /name -->`."""
-    begin, end = f"<!-- {name} -->", f"<!-- /{name} -->"
-    before, _, rest = page.partition(begin)
-    after = rest.partition(end)[2]
-    return f"{before}{begin}\n{text.strip()}\n{end}{after}"
-
-
 def as_it_should_be(path: Path) -> str:
     """The page with its tables made anew."""
     page = path.read_text(encoding="utf-8")
     made = {"settings": settings, "figures": figures.made}
     for name, make in made.items():
         if f"<!-- {name} -->" in page:
-            page = between(page, name, make())
+            page = figures.between(page, name, make())
     return page
 
 
