@@ -21,7 +21,6 @@ KINDS = {  # a type of work: (one, many)
 PLATFORMS = {"youtube": "YouTube", "github": "GitHub", "rss": "Feed"}
 FORMS = {"short": "Short", "live": "Live recording"}
 HIGH, STEP = 30, 3  # the year of commits is drawn on a field of 52 × 3 by 30
-LONG = 14  # letters of a repository's name that still fit at full size
 
 
 @dataclass(slots=True)

@@ -17,7 +17,6 @@ WORDS = {  # what a platform's kind is called: (one of it, its works)
     ("github", "repository"): ("GitHub repository", ("repository", "repositories")),
     ("github", "account"): ("GitHub account", ("repository", "repositories")),
 }
-MOST_AT_ONCE = 20_000
 
 
 @dataclass(slots=True)
@@ -46,7 +45,6 @@ class Finding:
     choices: list[Choice] = field(default_factory=list)
     pick: bool = False
     page: str = ""
-    page_title: str = ""
 
 
 @dataclass(slots=True)
@@ -69,7 +67,7 @@ def found(seen: Found, url: str) -> Finding:
         name = pictures.portrait(summary.picture.url) if finding.round else pictures.signed(summary.picture.url)
         finding.picture = pictures.address(name, 160)
     if seen.project:
-        finding.page, finding.page_title = f"/{seen.project.user.slug}/{seen.project.slug}/", seen.project.title
+        finding.page = f"/{seen.project.user.slug}/{seen.project.slug}/"
     if seen.options:
         finding.choices = [_choice(option, one, many, now=index == 0) for index, option in enumerate(seen.options)]
         finding.pick = "detail" in seen.about.can

@@ -10,6 +10,7 @@ from vitrine.lib import clock
 from vitrine.portfolio import queries
 from vitrine.portfolio.types import Room
 from vitrine.web import cards, shown
+from vitrine.web.addresses import absolute
 
 
 @require_safe
@@ -22,6 +23,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "home.html",
         {
             "place": "home",
+            "canonical": absolute("/"),
             "rooms": [_room(room) for room in rooms],
             "newest": cards.card(newest, clock.now(), owner=True) if newest else None,
         },

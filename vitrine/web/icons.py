@@ -1,7 +1,6 @@
 """The drawings: one file of symbols; a page carries only those it uses."""
 
 import re
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -24,6 +23,3 @@ class Used(set[str]):
 
     def sprite(self) -> str:
         return "".join(drawn for name, drawn in symbols().items() if name in self)
-
-    def add_all(self, names: Iterable[str]) -> None:
-        self.update(names)
