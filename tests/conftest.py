@@ -7,7 +7,7 @@ import pytest
 
 from vitrine.accounts.models import User
 
-pytest_plugins = ["tests.support.sandbox", "tests.support.pipeline", "tests.support.stack"]
+pytest_plugins = ["tests.support.sandbox", "tests.support.pipeline", "tests.support.stack", "tests.support.together"]
 
 
 @pytest.fixture

@@ -4,10 +4,13 @@ The sentence says what happened and what happens next, in plain words; the log l
 never a secret. What HTTP status an error becomes is decided in `vitrine.api`, nowhere below.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar
+
+_PROMISE = re.compile(r"(?:We (?:wait and )?(?:try|begin) again by ourselves|It goes on by itself(?: [a-z ]+)?)\.")
 
 
 class Verdict(StrEnum):
@@ -50,6 +53,10 @@ class VitrineError(Exception):
         self.action = action
         self.suggestion = suggestion
         super().__init__(self.log)
+
+    def without_promise(self, instead: str) -> str:
+        """The sentence where nobody goes on by himself: asked by somebody who waits, or given up after many tries."""
+        return _PROMISE.sub(instead, self.sentence)
 
 
 class InvalidURLError(VitrineError):

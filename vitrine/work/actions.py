@@ -47,6 +47,7 @@ log = structlog.get_logger(__name__)
 Action = Callable[[Running], Mapping[str, Any] | None]
 
 SWEEP_LIMIT = 200  # messages a sweep sends at most
+GIVEN_UP = "We tried several times and stopped; start it again whenever you like."
 PRUNE_BATCH = 500  # rows a DELETE takes at most
 
 _closing = threading.Event()  # this process shuts down and takes nothing more
@@ -250,6 +251,7 @@ def _end_error(job: Job, error: VitrineError) -> None:
     when = _next_attempt(job, error, now)
     if when is None:
         log.warning("job failed", why=error.log, verdict=str(error.verdict))
+        told["error_sentence"] = error.without_promise(GIVEN_UP)[:500]
         _finish(job, State.FAILED, failures=job.failures + 1, **told)
         return
     log.info("job comes back by itself", why=error.log, verdict=str(error.verdict), at=when.isoformat())

@@ -7,6 +7,7 @@ from vitrine.catalog.models import Project
 from vitrine.lib.errors import ValidationFailedError
 from vitrine.platforms import registry
 from vitrine.platforms.types import RemoteItem
+from vitrine.sync.actions.request import somebody_waits
 from vitrine.upstream.actions import open_caller
 
 
@@ -28,7 +29,7 @@ def browse(user: User, text: str, *, limit: int = 100) -> list[Offer]:
     if ref.kind not in platform.about.lists:
         raise ValidationFailedError("This is one work, there is nothing to pick from.")
     items: list[RemoteItem] = []
-    with open_caller(user, ref.platform, "resolve") as caller:
+    with somebody_waits(), open_caller(user, ref.platform, "resolve") as caller:
         for page in platform.listing(caller, ref, limit=limit):
             items.extend(page.items)
     had = Project.objects.filter(user=user, external_url__in=[item.ref.url for item in items])

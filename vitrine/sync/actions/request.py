@@ -1,5 +1,7 @@
 """Before anything is imported: what an address leads to, and the job that will bring it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -10,7 +12,13 @@ from vitrine.accounts.models import User
 from vitrine.catalog.models import Project
 from vitrine.catalog.queries import project_at
 from vitrine.lib import clock
-from vitrine.lib.errors import ImportDuplicateError, ImportInProgressError, RateLimitError, ValidationFailedError
+from vitrine.lib.errors import (
+    ImportDuplicateError,
+    ImportInProgressError,
+    RateLimitError,
+    ValidationFailedError,
+    VitrineError,
+)
 from vitrine.platforms import registry
 from vitrine.platforms.types import About, Ref, Summary
 from vitrine.sync.types import COUNTS, IMPORT_ITEM, IMPORT_LIST, IMPORT_QUEUE, IMPORT_TASK, Count, ref_to_json
@@ -50,6 +58,16 @@ class Requested:
     window: Window | None = None
 
 
+@contextmanager
+def somebody_waits() -> Iterator[None]:
+    """What fails inside is told to the one who asked, and nobody tries it again by himself."""
+    try:
+        yield
+    except VitrineError as error:
+        error.sentence = error.without_promise("Please try again in a little while.")
+        raise
+
+
 def look(user: User | None, text: str) -> Found:
     """What `text` leads to, and how it could be imported. Asks upstream (a unit or two).
 
@@ -57,7 +75,7 @@ def look(user: User | None, text: str) -> Found:
     """
     ref = registry.recognise(text)
     platform = registry.get(ref.platform)
-    with open_caller(user, ref.platform, "resolve") as caller:
+    with somebody_waits(), open_caller(user, ref.platform, "resolve") as caller:
         summary = platform.summary(caller, ref)
     if ref.kind not in platform.about.lists:
         return Found(summary=summary, about=platform.about, project=project_at(user, summary.ref) if user else None)
