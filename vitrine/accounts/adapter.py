@@ -1,26 +1,59 @@
 """How allauth makes our users: the page's address comes from the e-mail, readable and never a reserved word."""
 
-import re
+from collections.abc import Mapping
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
+from vitrine.accounts import doorway
+from vitrine.accounts.actions import free_slug
 from vitrine.accounts.models import User
-from vitrine.accounts.types import RESERVED_SLUGS
+from vitrine.accounts.origin import address_of
 
-
-def free_slug(wish: str) -> str:
-    """`wish` made into a slug that nobody has: lower case, digits and hyphens, a number behind it where taken."""
-    base = re.sub(r"[^a-z0-9]+", "-", wish.lower()).strip("-")[:30] or "maker"
-    if base in RESERVED_SLUGS or len(base) < 2:  # noqa: PLR2004 - one letter is no name
-        base = f"{base}-works"
-    taken = set(User.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    slug, number = base, 2
-    while slug in taken:
-        slug, number = f"{base}-{number}", number + 1
-    return slug
+TRIES = 5  # that two people sign up with the same name in the same moment
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
     def populate_username(self, request: HttpRequest, user: User) -> None:  # noqa: ARG002 - allauth's signature
         user.slug = user.slug or free_slug(user.email.partition("@")[0])
+
+    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:  # noqa: FBT001, FBT002 - allauth's signature
+        """Of two who take the same address in the same moment the second gets the next one."""
+        super().save_user(request, user, form, commit=False)
+        if commit:
+            save_with_free_slug(user)
+        return user
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return address_of(request)
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        return f"/{request.user.slug}/" if request.user.is_authenticated else "/"
+
+
+class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth ships no types
+    def get_requests_session(self) -> doorway.Session:
+        return doorway.Session()
+
+    def populate_user(self, request: HttpRequest, sociallogin: Any, data: Mapping[str, Any]) -> User:
+        user: User = super().populate_user(request, sociallogin, data)
+        told = sociallogin.account.extra_data
+        user.name = str(told.get("name") or "")[:100]
+        user.slug = free_slug(str(told.get("login") or user.email.partition("@")[0] or user.name))
+        return user
+
+
+def save_with_free_slug(user: User) -> None:
+    for _ in range(TRIES):
+        try:
+            with transaction.atomic():
+                user.save()
+        except IntegrityError:
+            if not User.objects.filter(slug=user.slug).exists():
+                raise
+            user.slug = free_slug(user.slug)
+        else:
+            return

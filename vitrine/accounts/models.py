@@ -53,6 +53,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     suspended_at = models.DateTimeField(null=True, blank=True)
+    leaving_at = models.DateTimeField(null=True, blank=True)  # when they asked to be deleted; a job does the rest
     limits = models.JSONField(default=dict, blank=True)  # this person's own, over settings.LIMITS
     date_joined = models.DateTimeField(auto_now_add=True)
     last_seen = models.DateTimeField(null=True, blank=True)
@@ -96,6 +97,16 @@ class FormerSlug(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+
+class RetiredSlug(models.Model):
+    """An address whose owner deleted their account: nobody may take it. Only a keyed digest of it is kept."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"retired at {self.at:%Y-%m-%d}"
 
 
 class Connection(models.Model):
@@ -202,7 +213,7 @@ class AuditEvent(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        indexes = [models.Index(fields=["user", "-created_at"], name="audit_of_user")]
+        indexes = [models.Index(fields=["user", "-id"], name="audit_of_user")]
 
     def __str__(self) -> str:
         return f"{self.action} of {self.user_id}"

@@ -2,6 +2,8 @@
 
 from django.db.models import TextChoices
 
+OWN_MEDIA = "media:"  # begins the address of a picture in our own storage; the rest is its name there
+
 
 class Kind(TextChoices):
     PERSON = "person"

@@ -28,6 +28,8 @@ def _own_secret() -> str:
 
 
 SECRET_KEY = ENV.text("SECRET_KEY") or (_own_secret() if EMBEDDED else "")
+# What SECRET_KEY was before: still opens what it signed.
+SECRET_KEY_FALLBACKS = [key.strip() for key in ENV.text("SECRET_KEY_FALLBACKS").split(",") if key.strip()]
 DEBUG = ENV.switch("DEBUG", default=False)
 ALLOWED_HOSTS = [
     *(host.strip() for host in ENV.text("ALLOWED_HOSTS").split(",") if host.strip()),
@@ -56,6 +58,16 @@ if SANDBOX_ON and not ENV.switch("SANDBOX_KEYLESS", default=False):
     YOUTUBE_API_KEY = YOUTUBE_API_KEY or "sandbox-key"
     GITHUB_TOKEN = GITHUB_TOKEN or "sandbox-token"
 PLATFORM_KEYS = {"YOUTUBE_API_KEY": YOUTUBE_API_KEY, "GITHUB_TOKEN": GITHUB_TOKEN}
+# How providers know this site, by the name their platform gives: OAUTH_CLIENTS["GOOGLE"] = (id, secret).
+OAUTH_CLIENTS = {
+    name: (ENV.text(f"{name}_CLIENT_ID"), ENV.text(f"{name}_CLIENT_SECRET")) for name in ("GOOGLE", "GITHUB")
+}
+if SANDBOX_ON:  # the clients that the sandbox has registered
+    _REGISTERED = {
+        "GOOGLE": ("480517284610-desktop.apps.googleusercontent.com", "GOCSPX-sandbox-desktop"),
+        "GITHUB": ("Ov23liSandboxLoopback", "sandbox-github-loopback"),
+    }
+    OAUTH_CLIENTS = {name: pair if all(pair) else _REGISTERED[name] for name, pair in OAUTH_CLIENTS.items()}
 HTTP_CONNECT_TIMEOUT = ENV.decimal("HTTP_CONNECT_TIMEOUT", 5.0)
 HTTP_READ_TIMEOUT = ENV.decimal("HTTP_READ_TIMEOUT", 15.0)
 HTTP_TOTAL_TIMEOUT = ENV.decimal("HTTP_TOTAL_TIMEOUT", 60.0)
@@ -109,6 +121,11 @@ INSTALLED_APPS = [
     "vitrine.web",  # before allauth: its pages are drawn by our templates
     "allauth",
     "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.google",
+    "allauth.socialaccount.providers.github",
+    "allauth.mfa",
+    "allauth.usersessions",
     "ninja",
     "vitrine.config.apps.CompositionConfig",
     "vitrine.accounts",
@@ -196,9 +213,34 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = "slug"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Vitrine: "
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a letter whenever the way in has changed
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = BASE_URL.split(":", 1)[0]
 ACCOUNT_USERNAME_MIN_LENGTH = 2
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "5/m/ip,5/m/key"}
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before anything that changes the way in
+ACCOUNT_REAUTHENTICATION_TIMEOUT = ENV.number("REAUTHENTICATION_MINUTES", 15, least=1) * 60
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this session goes on, the others end
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Vitrine"
+MFA_TOTP_TOLERANCE = 1  # steps of 30 s that a phone's clock may be off
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = BASE_URL.startswith("http://")  # browsers themselves allow it on localhost alone
+USERSESSIONS_TRACK_ACTIVITY = False  # a row written at each request is too much to know
+
+# Signing in with an account elsewhere: offered where the operator has registered, and in the sandbox.
+SOCIALACCOUNT_ADAPTER = "vitrine.accounts.adapter.SocialAdapter"
+SOCIALACCOUNT_PROVIDERS = {
+    name.lower(): {
+        "APPS": [{"client_id": number, "secret": secret}] if number and secret else [],
+        "SCOPE": scopes,
+        "OAUTH_PKCE_ENABLED": True,
+    }
+    for name, scopes in (("GOOGLE", ["openid", "email", "profile"]), ("GITHUB", ["read:user", "user:email"]))
+    for number, secret in [OAUTH_CLIENTS[name]]
+}
+SOCIALACCOUNT_QUERY_EMAIL = True
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 SESSION_COOKIE_NAME = "vitrine_session"

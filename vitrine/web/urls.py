@@ -15,7 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("import/<uuid:job_id>/again/", imports.again, name="import_again"),
     path("settings/", settings.page, name="settings"),
     path("picture/<str:name>/<int:width>", pictures.picture, name="picture"),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("allauth.urls")),
     path("<slug:username>/", profile.page, name="profile"),
     path("<slug:username>/<slug:slug>/", work.page, name="work"),
 ]

@@ -22,6 +22,19 @@ class Migration(migrations.Migration):
             name='suspended_at',
             field=models.DateTimeField(blank=True, null=True),
         ),
+        migrations.AddField(
+            model_name='user',
+            name='leaving_at',
+            field=models.DateTimeField(blank=True, null=True),
+        ),
+        migrations.CreateModel(
+            name='RetiredSlug',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('digest', models.CharField(max_length=64, unique=True)),
+                ('at', models.DateTimeField()),
+            ],
+        ),
         migrations.CreateModel(
             name='FormerSlug',
             fields=[
@@ -83,7 +96,7 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='audit_events', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'indexes': [models.Index(fields=['user', '-created_at'], name='audit_of_user')],
+                'indexes': [models.Index(fields=['user', '-id'], name='audit_of_user')],
             },
         ),
         migrations.CreateModel(

@@ -1,9 +1,10 @@
-"""Use cases of accounts."""
+"""What a person's page says of them."""
 
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from vitrine.accounts.models import User
+from vitrine.lib import text
 from vitrine.lib.errors import ValidationFailedError
 
 MOST_NAME, MOST_BIO = 100, 400  # characters that the columns hold
@@ -16,19 +17,20 @@ def describe(user: User, *, name: str, bio: str, links: Sequence[str], is_public
 
     Raises ValidationFailedError with the field's name in `detail`.
     """
-    kept = [_link(link) for link in links if link.strip()]
+    kept = [_link(link) for link in map(text.one_line, links) if link]
+    name, bio = text.one_line(name), text.clean(bio).strip()
     if len(kept) > MOST_LINKS:
         raise ValidationFailedError(f"{MOST_LINKS} links are the most a page shows.", detail={"field": "links"})
     for field, value, most in (("name", name, MOST_NAME), ("bio", bio, MOST_BIO)):
         if len(value) > most:
             raise ValidationFailedError(f"At most {most} characters fit here.", detail={"field": field})
-    user.name, user.bio, user.links, user.is_public = " ".join(name.split()), bio.strip(), kept, is_public
-    user.save(update_fields=["name", "bio", "links", "is_public"])
+    user.name, user.bio, user.links, user.is_public = name, bio, kept, is_public
+    if user.pk:
+        user.save(update_fields=["name", "bio", "links", "is_public"])
 
 
-def _link(text: str) -> str:
-    """`text` as a web address; without a scheme it is https."""
-    wish = text.strip()
+def _link(wish: str) -> str:
+    """`wish` as a web address; without a scheme it is https."""
     url = wish if "://" in wish else f"https://{wish}"
     try:
         parts = urlsplit(url)
