@@ -60,7 +60,8 @@ if SANDBOX_ON and not ENV.switch("SANDBOX_KEYLESS", default=False):
 PLATFORM_KEYS = {"YOUTUBE_API_KEY": YOUTUBE_API_KEY, "GITHUB_TOKEN": GITHUB_TOKEN}
 # How providers know this site, by the name their platform gives: OAUTH_CLIENTS["GOOGLE"] = (id, secret).
 OAUTH_CLIENTS = {
-    name: (ENV.text(f"{name}_CLIENT_ID"), ENV.text(f"{name}_CLIENT_SECRET")) for name in ("GOOGLE", "GITHUB")
+    "GOOGLE": (ENV.text("GOOGLE_CLIENT_ID"), ENV.text("GOOGLE_CLIENT_SECRET")),
+    "GITHUB": (ENV.text("GITHUB_CLIENT_ID"), ENV.text("GITHUB_CLIENT_SECRET")),
 }
 if SANDBOX_ON:  # the clients that the sandbox has registered
     _REGISTERED = {
@@ -204,7 +205,13 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_ADD_HEADERS_FUNCTION = None if DEBUG else lifetime
 WHITENOISE_AUTOREFRESH = DEBUG
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+EMAIL_HOST = ENV.text("EMAIL_HOST")
+EMAIL_PORT = ENV.number("EMAIL_PORT", 587, least=1, most=65535)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = ENV.text("EMAIL_HOST_USER"), ENV.text("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = ENV.switch("EMAIL_USE_TLS", default=True)
+EMAIL_TIMEOUT = 10  # seconds; somebody waits
+# Without a server to hand them to, letters are printed: on a laptop the link to confirm an address is in the log.
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 DEFAULT_FROM_EMAIL = ENV.text("DEFAULT_FROM_EMAIL", "Vitrine <vitrine@localhost>")
 
 # --- sign-in ----------------------------------------------------------------------------------------------------
