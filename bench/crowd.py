@@ -19,22 +19,29 @@ from vitrine.catalog.models import ContentSource, Project, ProjectBody, ProjectT
 SLUG = "hundred-thousand"
 CHUNK = 500  # rows a statement
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
-TOOLS = (
-    *(
-        "Blender",
-        "Python",
-        "Rust",
-        "PostgreSQL",
-        "Table saw",
-        "Hand plane",
-        "FreeCAD",
-        "Krita",
-        "Ableton Live",
-        "Django",
-    ),
-    *("KiCad", "Arduino", "Godot", "OpenSCAD", "Inkscape", "Figma", "SQLite", "React", "LaTeX", "DaVinci Resolve"),
-)
-TOPICS = (
+TOOLS = [
+    "Blender",
+    "Python",
+    "Rust",
+    "PostgreSQL",
+    "Table saw",
+    "Hand plane",
+    "FreeCAD",
+    "Krita",
+    "Ableton Live",
+    "Django",
+    "KiCad",
+    "Arduino",
+    "Godot",
+    "OpenSCAD",
+    "Inkscape",
+    "Figma",
+    "SQLite",
+    "React",
+    "LaTeX",
+    "DaVinci Resolve",
+]
+TOPICS = [
     "Woodwork",
     "Synthesisers",
     "Data",
@@ -45,11 +52,36 @@ TOPICS = (
     "Pottery",
     "Maps",
     "Servers",
-)
-WORDS = (
-    *("stool", "from", "one", "board", "slow", "lamp", "cabinet", "on", "the", "wall", "small", "kiln", "how", "to"),
-    *("fold", "a", "map", "dovetails", "without", "hurry", "night", "sky", "machine", "that", "sorts", "screws"),
-)
+]
+RARE = "Rare"  # a tool of one work in ten thousand
+WORDS = [
+    "stool",
+    "from",
+    "one",
+    "board",
+    "slow",
+    "lamp",
+    "cabinet",
+    "on",
+    "the",
+    "wall",
+    "small",
+    "kiln",
+    "how",
+    "to",
+    "fold",
+    "a",
+    "map",
+    "dovetails",
+    "without",
+    "hurry",
+    "night",
+    "sky",
+    "machine",
+    "that",
+    "sorts",
+    "screws",
+]
 PROJECT = (
     *("user_id", "source_id", "platform", "type", "external_id", "external_url", "title", "slug", "lead", "image_url"),
     *("image_colour", "duration", "form", "language", "card", "is_showcase", "is_private", "availability"),
@@ -83,7 +115,9 @@ def fill(works: int, others: int, *, each: int = 50) -> None:
 
 
 def _terms() -> dict[str, list[int]]:
-    named = [("tool", name) for name in TOOLS] + [("topic", name) for name in TOPICS] + [("category", "Making")]
+    named = (
+        [("tool", name) for name in (*TOOLS, RARE)] + [("topic", name) for name in TOPICS] + [("category", "Making")]
+    )
     rows = [(kind, name.lower().replace(" ", "-"), name) for kind, name in named]
     made = bulk.insert(Term, ("kind", "slug", "name"), rows, returning=("kind", "id"))
     return {kind: [pk for one, pk in made if one == kind] for kind in ("tool", "topic", "category")}
@@ -212,5 +246,8 @@ def _item(pk: int, told: dict[str, Any]) -> tuple[Any, ...]:
 
 
 def _labels(pk: int, terms: dict[str, list[int]], dice: random.Random) -> Iterator[tuple[Any, ...]]:
-    chosen = [*dice.sample(terms["tool"], 3), *dice.sample(terms["topic"], 2), terms["category"][0]]
+    *tools, rare = terms["tool"]
+    chosen = [*dice.sample(tools, 3), *dice.sample(terms["topic"], 2), terms["category"][0]]
+    if pk % 10_000 == 5_000:
+        chosen.append(rare)
     return ((pk, term, "rules", rank) for rank, term in enumerate(chosen))

@@ -1,4 +1,7 @@
-"""What was imported. Platform and kind are free text, checked in actions, so that a new platform makes no migration."""
+"""What was imported. Platform and kind are free text, checked in actions, so that a new platform makes no migration.
+
+Foreign keys have no index of their own where another begins with the same column.
+"""
 
 from django.conf import settings
 from django.db import models
@@ -10,7 +13,7 @@ from vitrine.catalog.types import ItemState, SourceState, TermKind
 class ContentSource(models.Model):
     """A channel, playlist or account whose works come to a person's page; or `pasted`, for works named one by one."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="sources")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="sources", db_index=False)
     platform = models.CharField(max_length=30)
     kind = models.CharField(max_length=30)
     identifier = models.CharField(max_length=200)
@@ -32,6 +35,29 @@ class ContentSource(models.Model):
         return f"{self.platform} {self.display_name or self.identifier}"
 
 
+def _ordered(*within: str) -> list[models.Index]:
+    """An index for each order in which works are listed within these columns. No list sorts or skips more than a page.
+
+    The two columns at the end let a page's counters be taken from the index alone (`actions.recount`).
+    """
+    name = "_".join(within)
+    also = ("is_private", "published_at") if within == ("user", "type") else ()
+    return [
+        models.Index(*within, F("published_at").desc(), F("id").desc(), name=f"project_{name}_newest"),
+        models.Index(*within, F("views").desc(), F("id").desc(), *also, name=f"project_{name}_viewed"),
+    ]
+
+
+def _ordered_for_all() -> list[models.Index]:
+    """The same over everybody's public works: all, by type, by platform."""
+    orders = {"newest": F("published_at").desc(), "viewed": F("views").desc()}
+    return [
+        models.Index(*within, order, F("id").desc(), name=f"all_{name}{word}", condition=Q(is_private=False))
+        for name, within in (("", ()), ("type_", ("type",)), ("platform_", ("platform",)))
+        for word, order in orders.items()
+    ]
+
+
 class Project(models.Model):
     """One work on a person's page: slim, as lists read it; the body is in ProjectBody.
 
@@ -42,8 +68,12 @@ class Project(models.Model):
     `availability` is upstream's present word (see `platforms.types.Availability`).
     """
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="projects")
-    source = models.ForeignKey(ContentSource, null=True, blank=True, on_delete=models.SET_NULL, related_name="projects")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="projects", db_index=False
+    )
+    source = models.ForeignKey(
+        ContentSource, null=True, blank=True, on_delete=models.SET_NULL, related_name="projects", db_index=False
+    )
     platform = models.CharField(max_length=30)
     type = models.CharField(max_length=30)
     external_id = models.CharField(max_length=200)
@@ -85,14 +115,7 @@ class Project(models.Model):
             models.UniqueConstraint(fields=["user", "platform", "external_id"], name="project_id_once_a_user"),
             models.UniqueConstraint(fields=["user", "slug"], name="project_slug_a_user"),
         ]
-        indexes = [
-            models.Index("user", F("published_at").desc(), F("id").desc(), name="project_newest"),
-            models.Index("user", F("views").desc(), F("id").desc(), name="project_most_viewed"),
-            models.Index(
-                F("published_at").desc(), F("id").desc(), name="project_all_newest", condition=Q(is_private=False)
-            ),
-            models.Index(F("views").desc(), F("id").desc(), name="project_all_viewed", condition=Q(is_private=False)),
-        ]
+        indexes = [*_ordered("user"), *_ordered("user", "type"), *_ordered("source"), *_ordered_for_all()]
 
     def __str__(self) -> str:
         return self.title
@@ -120,7 +143,7 @@ class ProjectBody(models.Model):
 class SourceItem(models.Model):
     """The ledger: every remote item ever seen in a source, what became of it, and why."""
 
-    source = models.ForeignKey(ContentSource, on_delete=models.CASCADE, related_name="items")
+    source = models.ForeignKey(ContentSource, on_delete=models.CASCADE, related_name="items", db_index=False)
     external_id = models.CharField(max_length=200)
     title = models.CharField(max_length=300, blank=True)
     url = models.URLField(max_length=500, blank=True)
@@ -161,8 +184,8 @@ class Term(models.Model):
 class ProjectTerm(models.Model):
     """A label on a project. `by` says who put it there: `rules`, `model` or `owner`; `rank` orders within a kind."""
 
-    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="labels")
-    term = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="labels")
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="labels", db_index=False)
+    term = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="labels", db_index=False)
     by = models.CharField(max_length=10, default="rules")
     rank = models.PositiveSmallIntegerField(default=0)
 

@@ -2,34 +2,25 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from functools import partial
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from django.core.cache import cache
-from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q
 
 from vitrine.accounts.models import User
 from vitrine.catalog.models import ContentSource, Project, ProjectTerm, SourceItem
 from vitrine.catalog.prepared import prepared
 from vitrine.catalog.types import PASTED, TermKind
 from vitrine.lib.errors import NotFoundError
-from vitrine.portfolio import cursors
-from vitrine.portfolio.types import Filters, Label, LedgerRow, Owner, Page, Profile, Room, Sort, Source, Work, WorkPage
+from vitrine.portfolio.listing import PAGE, WORK, Rows, Whose, labels_of_newest, scope, shown, with_owner
+from vitrine.portfolio.types import Filters, Label, LedgerRow, Owner, Page, Profile, Room, Source, Work, WorkPage
 
-PAGE = 20
 NEIGHBOURS = 6  # looked at on either side of a work to find what is related
 SOURCES_SHOWN = 50
-LABELS_FROM = 200  # the newest works that the filter's tools are gathered from
-LABELS_SHOWN = 40
+PICTURES = 4  # works that a room is seen by
+LOOKED_AT = 60  # newest works among which a picture for the first page is looked for
 KEPT = 300  # seconds that what is gathered over many rows is remembered
 
-_WORK = (
-    "id", "platform", "type", "title", "slug", "lead", "image_url", "image_colour", "duration", "form", "views",
-    "published_at", "upstream_updated_at", "card", "is_private", "availability", "source_id",
-    "external_url",
-    "user__slug", "user__name",
-)  # fmt: skip
 _OWNER = (
     "id", "slug", "name", "kind", "bio", "avatar_url", "links", "work_counts", "view_total", "first_work_at",
     "latest_work_at",
@@ -45,8 +36,7 @@ _PAGE = (
 
 
 Found = TypeVar("Found")
-Whose = Literal["own", "public", "everybody"]  # what one sees of oneself, of another, of all whose page is public
-Rows = QuerySet[Any, tuple[Any, ...]]
+Side = Literal["newer", "older"]
 
 
 class Viewer(NamedTuple):
@@ -65,12 +55,14 @@ def profile(slug: str, filters: Filters, after: str = "", *, viewer: Viewer = NO
     """
     owner = _owner(slug, viewer)
     own = viewer.id == owner.id
+    tools = labels_of_newest(TermKind.TOOL, owner.id)
+    common = {tool.slug for tool in tools}
     return Profile(
         owner=owner,
         own=own,
         sources=sources_of(owner.id),
-        tools=_labels(TermKind.TOOL, owner.id),
-        works=_shown("own" if own else "public", filters, after, size, user=owner.id),
+        tools=tools,
+        works=shown("own" if own else "public", filters, after, size=size, user=owner.id, common=common),
     )
 
 
@@ -79,32 +71,33 @@ def more(
 ) -> tuple[Owner, Page[Work]]:
     """The next works of a creator's page and nothing else. Two statements. Raises as `profile`."""
     owner = _owner(slug, viewer)
-    return owner, _shown("own" if viewer.id == owner.id else "public", filters, after, size, user=owner.id)
+    return owner, shown("own" if viewer.id == owner.id else "public", filters, after, size=size, user=owner.id)
 
 
 def explore(filters: Filters, after: str = "", *, size: int = PAGE) -> Page[Work]:
     """The public works of everybody. One statement. Raises ValidationFailedError for a bad cursor."""
-    return _shown("everybody", filters, after, size)
+    return shown("everybody", filters, after, size=size)
 
 
 def explore_labels() -> dict[str, list[Label]]:
     """Tools and topics that the newest public works carry, for the filters of `explore`; remembered for minutes."""
     return _remembered(
         "explore:labels",
-        lambda: {kind.value: _labels(kind) for kind in (TermKind.TOOL, TermKind.TOPIC)},
+        lambda: {kind.value: labels_of_newest(kind) for kind in (TermKind.TOOL, TermKind.TOPIC)},
     )
 
 
 def work(owner_slug: str, slug: str, *, viewer: Viewer = NOBODY) -> WorkPage:
     """A work's own page. Four statements. Raises NotFoundError where there is none or it is not the viewer's to see."""
     row = _work_row(owner_slug, slug, viewer)
-    shown = row.owner.id == viewer.id
-    siblings = (Project.objects if shown else _public()).filter(user_id=row.owner.id)
-    newer, older = _neighbours(siblings, row.work)
+    own = row.owner.id == viewer.id
+    newer, older = (
+        _neighbours("own" if own else "public", side, row.owner.id, row.work) for side in ("newer", "older")
+    )
     labels = _labels_of([row.work, *newer, *older])
     return WorkPage(
         **row._asdict(),
-        own=shown,
+        own=own,
         labels=labels.get(row.work.id, []),
         newer=newer[0] if newer else None,
         older=older[0] if older else None,
@@ -118,17 +111,10 @@ def rooms(limit: int = 3) -> list[Room]:
 
 
 def newest_pictured(but: Iterable[int] = ()) -> Work | None:
-    """The newest public work that has a picture, leaving out the ids in `but`."""
-    found = _rows(
-        _public()
-        .filter(user__is_public=True, user__is_active=True)
-        .exclude(image_url="")
-        .exclude(type="github_repo")
-        .exclude(pk__in=list(but))
-        .order_by("-published_at", "-id"),
-        1,
-    )
-    return found[0] if found else None
+    """The newest public work that has a picture, leaving out the ids in `but`; None if it is not among the newest."""
+    left_out = set(but)
+    newest = shown("everybody", Filters(), "", size=LOOKED_AT).items
+    return next((one for one in newest if one.image_url and one.type != "github_repo" and one.id not in left_out), None)
 
 
 def sources_of(user_id: int) -> list[Source]:
@@ -156,80 +142,7 @@ def ledger(source_id: int | None, *, since: datetime, limit: int = 12) -> list[L
 
 def works_by_id(ids: Iterable[int]) -> list[Work]:
     """These works, in no order."""
-    found = list(ids)
-    return _rows(Project.objects.filter(pk__in=found), len(found))
-
-
-def listed(works: QuerySet[Project], filters: Filters, after: str = "", *, size: int = PAGE) -> Page[Work]:
-    """One page of `works`, narrowed and ordered by `filters`, behind the cursor `after`. One statement.
-
-    Raises ValidationFailedError for a bad cursor.
-    """
-    return _page(partial(_listed_rows, works, filters.sort, size + 1), filters, after, size)
-
-
-def _shown(whose: Whose, filters: Filters, after: str, size: int, **values: int) -> Page[Work]:
-    return _page(partial(_shown_rows, whose, filters.sort, size + 1), filters, after, size, **values)
-
-
-def _page(rows: Callable[..., Iterable[Any]], filters: Filters, after: str, size: int, **values: Any) -> Page[Work]:
-    """What `rows` gives for the filters and the cursor: one more than `size`, which tells that there is a next page."""
-    cursor = cursors.read(after, filters.sort)
-    values |= {name: value for name, value in _named(filters).items() if value}
-    if cursor:
-        values |= {"key": cursor.key if filters.sort == "views" else cursor.moment, "last": cursor.id}
-    works = [Work(*row) for row in rows(**values)]
-    return Page(works[:size], _cursor(works[size - 1], filters.sort) if len(works) > size else "")
-
-
-def _named(filters: Filters) -> dict[str, Any]:
-    """Columns, and the slug of a label by its kind."""
-    return {
-        "type": filters.type,
-        "platform": filters.platform,
-        "source_id": filters.source,
-        TermKind.TOOL.value: filters.tool,
-        TermKind.CATEGORY.value: filters.category,
-        TermKind.TOPIC.value: filters.topic,
-    }
-
-
-def _cursor(last: Work, sort: Sort) -> str:
-    return str(
-        cursors.by_views(last.views, last.id) if sort == "views" else cursors.by_time(last.published_at, last.id)
-    )
-
-
-@prepared
-def _shown_rows(whose: Whose, sort: Sort, limit: int, *, user: int | None = None, **values: Any) -> Rows:
-    works = Project.objects.all() if whose == "own" else _public()
-    works = works.filter(user__is_public=True, user__is_active=True) if whose == "everybody" else works
-    works = works.filter(user_id=user) if user else works
-    return _listed_rows(works, sort, limit, **values)
-
-
-def _listed_rows(
-    works: QuerySet[Project], sort: Sort, limit: int, *, key: Any = None, last: int | None = None, **values: Any
-) -> Rows:
-    """`values` as in `_named`; `key` and `last` are where the page before ended."""
-    for name, value in values.items():
-        works = works.filter(_labelled(name, value) if name in TermKind.values else Q(**{name: value}))
-    column = "views" if sort == "views" else "published_at"
-    if key is not None:  # the first condition cuts the ties, the second is what the index can seek to
-        works = works.filter(Q(**{f"{column}__lt": key}) | Q(id__lt=last), **{f"{column}__lte": key})
-    return works.order_by(f"-{column}", "-id").values_list(*_WORK)[:limit]
-
-
-def _labelled(kind: str, slug: str) -> Exists:
-    return Exists(ProjectTerm.objects.filter(project_id=OuterRef("pk"), term__kind=kind, term__slug=slug))
-
-
-def _public() -> QuerySet[Project]:
-    return Project.objects.filter(is_private=False)
-
-
-def _rows(works: QuerySet[Project], limit: int) -> list[Work]:
-    return [Work(*row) for row in works.values_list(*_WORK)[:limit]]
+    return [Work(*row) for row in with_owner(Project.objects.filter(pk__in=list(ids))).values_list(*WORK)]
 
 
 def _owner(slug: str, viewer: Viewer) -> Owner:
@@ -261,14 +174,11 @@ class _WorkRow(NamedTuple):
 
 
 def _work_row(owner_slug: str, slug: str, viewer: Viewer) -> _WorkRow:
-    columns = (*_WORK, *(f"user__{name}" for name in _OWNER), *(f"source__{name}" for name in _SOURCE), *_PAGE)
-    visible = Q(is_private=False, user__is_public=True) | Q(user_id=viewer.id or 0)
-    found = Project.objects.filter(visible, user__slug=owner_slug.lower(), user__is_active=True, slug=slug)
-    row = found.values_list(*columns).first()
+    row = next(iter(_work_rows(owner=owner_slug.lower(), slug=slug, viewer=viewer.id)), None)
     if row is None:
         raise NotFoundError("There is no such work on this page, or it is private.")
     parts = iter(row)
-    taken = [[next(parts) for _ in names] for names in (_WORK, _OWNER, _SOURCE)]
+    taken = [[next(parts) for _ in names] for names in (WORK, _OWNER, _SOURCE)]
     source = Source(*taken[2]) if taken[2][0] and taken[2][2] != PASTED else None
     description, html, blocks, facts, *rest = parts
     return _WorkRow(
@@ -276,15 +186,28 @@ def _work_row(owner_slug: str, slug: str, viewer: Viewer) -> _WorkRow:
     )
 
 
-def _neighbours(siblings: QuerySet[Project], here: Work) -> tuple[list[Work], list[Work]]:
-    """The works just newer (nearest first) and just older, on the same page."""
-    moment = here.published_at
-    newer = siblings.filter(Q(published_at__gt=moment) | Q(id__gt=here.id), published_at__gte=moment)
-    older = siblings.filter(Q(published_at__lt=moment) | Q(id__lt=here.id), published_at__lte=moment)
-    return (
-        _rows(newer.order_by("published_at", "id"), NEIGHBOURS),
-        _rows(older.order_by("-published_at", "-id"), NEIGHBOURS),
-    )
+@prepared
+def _work_rows(*, owner: str, slug: str, viewer: int | None) -> Rows:
+    columns = (*WORK, *(f"user__{name}" for name in _OWNER), *(f"source__{name}" for name in _SOURCE), *_PAGE)
+    visible = Q(is_private=False, user__is_public=True) | Q(user_id=viewer or 0)
+    found = Project.objects.filter(visible, user__slug=owner, user__is_active=True, slug=slug)
+    return with_owner(found).values_list(*columns)
+
+
+def _neighbours(whose: Whose, side: Side, user_id: int, here: Work) -> list[Work]:
+    """The works just newer or just older on the same page, the nearest first."""
+    rows = _neighbour_rows(whose, side, user=user_id, moment=here.published_at, here=here.id)
+    return [Work(*row) for row in rows]
+
+
+@prepared
+def _neighbour_rows(whose: Whose, side: Side, *, user: int, moment: datetime, here: int) -> Rows:
+    works = scope(whose, user)
+    if side == "newer":
+        works = works.filter(Q(published_at__gt=moment) | Q(id__gt=here), published_at__gte=moment)
+        return with_owner(works).order_by("published_at", "id").values_list(*WORK)[:NEIGHBOURS]
+    works = works.filter(Q(published_at__lt=moment) | Q(id__lt=here), published_at__lte=moment)
+    return with_owner(works).order_by("-published_at", "-id").values_list(*WORK)[:NEIGHBOURS]
 
 
 def _related(here: Work, around: list[Work], labels: dict[int, list[Label]], limit: int = 3) -> list[Work]:
@@ -307,31 +230,13 @@ def _labels_of(works: Iterable[Work]) -> dict[int, list[Label]]:
     return found
 
 
-def _labels(kind: TermKind, user_id: int | None = None) -> list[Label]:
-    """The labels of a kind that the newest public works carry, of one person or of all, most used first.
-
-    Written by hand: the uses are counted by id before a name is looked up, which takes a quarter of the time.
-    """
-    sql = f"""
-        SELECT t.kind, t.slug, t.name FROM (
-            SELECT term_id, COUNT(*) AS uses FROM catalog_projectterm WHERE project_id IN (
-                SELECT id FROM catalog_project WHERE NOT is_private {"AND user_id = %s" if user_id else ""}
-                ORDER BY published_at DESC, id DESC LIMIT {LABELS_FROM}
-            ) GROUP BY term_id
-        ) used JOIN catalog_term t ON t.id = used.term_id
-        WHERE t.kind = %s ORDER BY used.uses DESC, t.slug LIMIT {LABELS_SHOWN}"""  # noqa: S608 - our own words only
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [user_id, kind] if user_id else [kind])
-        return [Label(*row) for row in cursor.fetchall()]
-
-
 def _lively(limit: int) -> list[Owner]:
     rows = User.objects.public().filter(latest_work_at__isnull=False).order_by("-latest_work_at")
     return [Owner(*row) for row in rows.values_list(*_OWNER)[:limit]]
 
 
 def _room(owner: Owner) -> Room:
-    works = _rows(_public().filter(user_id=owner.id).order_by("-published_at", "-id"), 4)
+    works = shown("public", Filters(), "", size=PICTURES, user=owner.id).items
     platforms = [source.platform for source in sources_of(owner.id)] or [one.platform for one in works]
     return Room(owner, list(dict.fromkeys(platforms)), sorted(works, key=lambda one: not one.image_url))
 

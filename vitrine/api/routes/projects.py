@@ -17,7 +17,7 @@ from vitrine.catalog.models import Project
 from vitrine.catalog.queries import full_project, in_order, own_project, visible
 from vitrine.catalog.types import TermKind
 from vitrine.portfolio import pictures
-from vitrine.portfolio.queries import listed
+from vitrine.portfolio.listing import listed
 from vitrine.portfolio.types import Filters
 from vitrine.sync.decide import SENTENCES
 
