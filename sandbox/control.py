@@ -9,7 +9,7 @@ from aiohttp import web
 from sandbox.clock import iso, parse
 from sandbox.faults import Faults, read_fault
 from sandbox.log import RequestLog
-from sandbox.service import Editable, Ground, Metered, Service
+from sandbox.service import Editable, Ground, Levered, Metered, Service
 
 PREFIX = "/__sandbox/"
 
@@ -27,6 +27,9 @@ class Control:
             ("GET", "log"): lambda _: self._log.rows(),
             ("GET", "usage"): lambda _: self._usage(),
         }
+        for service in services:
+            if isinstance(service, Levered):
+                self._doors |= service.controls
 
     async def handle(self, request: web.Request) -> web.Response:
         door = self._doors.get((request.method, request.path.removeprefix(PREFIX)))

@@ -44,7 +44,8 @@ class HungUp(Exception):  # noqa: N818  it is what happened, not an error
 
 @dataclass(slots=True)
 class Fault:
-    """`host` is exact, `path` and `query` are searched for (regular expressions); a missing one meets everything.
+    """`host` is exact, `path`, `query` and `form` (the body sent) are searched for (regular expressions); a missing
+    one meets everything.
     The first `skip` requests it meets pass; `times` requests are hit, then the fault is gone (None: until deleted).
     """
 
@@ -52,6 +53,7 @@ class Fault:
     host: str = ""
     path: re.Pattern[str] | None = None
     query: re.Pattern[str] | None = None
+    form: re.Pattern[str] | None = None
     status: int = 503
     body: str | None = None
     retry_after: str | None = None
@@ -60,10 +62,12 @@ class Fault:
     skip: int = 0
     probability: float = 1.0
 
-    def meets(self, request: web.Request, host: str) -> bool:
+    def meets(self, request: web.Request, host: str, form: str) -> bool:
         if self.host and self.host != host:
             return False
         if self.path and not self.path.search(request.path):
+            return False
+        if self.form and not self.form.search(form):
             return False
         return not (self.query and not self.query.search(request.query_string))
 
@@ -73,7 +77,7 @@ def read_fault(data: Mapping[str, Any]) -> Fault:
     match = dict(data.get("match", {}))
     kind = Kind(data["kind"])
     known = {"match", "kind", "status", "body", "retry_after", "seconds", "times", "skip", "probability"}
-    if unknown := (set(data) - known) | (set(match) - {"host", "path", "query"}):
+    if unknown := (set(data) - known) | (set(match) - {"host", "path", "query", "form"}):
         raise ValueError(f"unknown names: {', '.join(sorted(unknown))}")
     path = match.get("path", FEED_PATH if kind is Kind.STORM else None)
     body = data.get("body")
@@ -82,6 +86,7 @@ def read_fault(data: Mapping[str, Any]) -> Fault:
         host=str(match.get("host", "")).lower(),
         path=re.compile(path) if path else None,
         query=re.compile(match["query"]) if match.get("query") else None,
+        form=re.compile(match["form"]) if match.get("form") else None,
         status=int(data.get("status", 503)),
         body=body if body is None or isinstance(body, str) else json.dumps(body),
         retry_after=None if data.get("retry_after") is None else str(data["retry_after"]),
@@ -110,9 +115,14 @@ class Faults:
         self.active.clear()
         self._dice.seed(self.seed)
 
-    def take(self, request: web.Request, host: str) -> Fault | None:
+    @property
+    def reads_forms(self) -> bool:
+        return any(fault.form for fault in self.active)
+
+    def take(self, request: web.Request, host: str, form: str = "") -> Fault | None:
+        """`form` is the body sent; needed only when `reads_forms`."""
         for fault in self.active:
-            if fault.meets(request, host) and self._strikes(fault):
+            if fault.meets(request, host, form) and self._strikes(fault):
                 return fault
         return None
 
@@ -176,6 +186,9 @@ def _failure(fault: Fault, host: str) -> web.Response:
         return web.Response(status=fault.status, text=fault.body, content_type=mime, headers=headers)
     if host == "api.github.com":
         return web.json_response({"message": "Server Error"}, status=fault.status, headers=headers)
+    if host == "oauth2.googleapis.com":
+        body = {"error": "internal_failure", "error_description": "Backend Error"}
+        return web.json_response(body, status=fault.status, headers=headers)
     if host.endswith("googleapis.com"):
         return web.json_response(_google_failure(fault.status), status=fault.status, headers=headers)
     return web.Response(status=fault.status, text=PLAIN_PAGE, content_type="text/html", headers=headers)

@@ -13,7 +13,8 @@ from sandbox.control import PREFIX, Control
 from sandbox.faults import Faults, HungUp, strike
 from sandbox.github.app import GitHub
 from sandbox.log import RequestLog
-from sandbox.service import Ground, Service, note
+from sandbox.oauth.app import SignIn
+from sandbox.service import Ground, Placed, Service, note
 from sandbox.youtube.app import YouTube
 
 LONGEST_BODY = 64 * 1024 * 1024
@@ -21,7 +22,8 @@ LONGEST_BODY = 64 * 1024 * 1024
 
 def services(ground: Ground) -> list[Service]:
     """All there is, in one place."""
-    return [YouTube(ground), GitHub(ground)]
+    sign_in = SignIn(ground)
+    return [sign_in, YouTube(ground, sign_in.google), GitHub(ground, sign_in.github)]
 
 
 class Server:
@@ -30,6 +32,13 @@ class Server:
     def __init__(self, ground: Ground) -> None:
         known = services(ground)
         self._hosts = {host: service for service in known for host in service.hosts}
+        self._places = {
+            (host, path): service
+            for service in known
+            if isinstance(service, Placed)
+            for host, paths in service.places.items()
+            for path in paths
+        }
         self._faults = Faults(ground.seed)
         self._log = RequestLog()
         self._control = Control(ground, known, self._faults, self._log)
@@ -38,7 +47,7 @@ class Server:
         if request.path.startswith(PREFIX):
             return await self._control.handle(request)
         host = (request.host or "").partition(":")[0].lower()
-        service = self._hosts.get(host)
+        service = self._places.get((host, request.path)) or self._hosts.get(host)
         if service is None:
             return web.Response(status=421, text=f"The sandbox plays no {host or 'nameless host'}.\n")
         try:
@@ -50,7 +59,8 @@ class Server:
         return answer
 
     async def _answer(self, request: web.Request, host: str, service: Service) -> web.StreamResponse:
-        fault = self._faults.take(request, host)
+        form = (await request.read()).decode(errors="replace") if self._faults.reads_forms else ""
+        fault = self._faults.take(request, host, form)
         if fault is None:
             return await service.handle(request)
         note(request).fault = fault.kind.value

@@ -1,6 +1,6 @@
 """What a service of the sandbox is: some hosts, and an answer to every request for them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, runtime_checkable
@@ -74,3 +74,19 @@ class Editable(Protocol):
     def edit(self, operation: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
         """Do one of `operations`; answers what became of it. Raises ValueError with a sentence."""
         ...
+
+
+@runtime_checkable
+class Placed(Protocol):
+    """A service that also answers at some addresses (host → paths) of hosts that are another's."""
+
+    @property
+    def places(self) -> Mapping[str, frozenset[str]]: ...
+
+
+@runtime_checkable
+class Levered(Protocol):
+    """A service with levers of its own below `/__sandbox/`: (method, name) → what it does with the JSON sent."""
+
+    @property
+    def controls(self) -> Mapping[tuple[str, str], Callable[[Any], Any]]: ...

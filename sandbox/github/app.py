@@ -1,6 +1,7 @@
 """The service: every host of GitHub's, with its gates (User-Agent, token, version, limits, conditional requests)."""
 
 import asyncio
+import re
 from collections.abc import Mapping
 from datetime import UTC
 from email.utils import format_datetime
@@ -8,6 +9,8 @@ from typing import Any
 
 from aiohttp import web
 
+from sandbox.oauth.cast import by_login
+from sandbox.oauth.github import Caller, GitHubLogin
 from sandbox.service import Ground, note
 
 from . import media, wire
@@ -26,9 +29,14 @@ from .limits import Limits, Window
 from .rest import Ask, Rest, endpoint
 from .world import World
 
-# Tokens of the cast say who holds them: `sandbox-hallowaybench` is Wren Halloway's. Any other is somebody unknown.
+# Personal tokens of the cast say who holds them: `sandbox-hallowaybench` is Wren Halloway's. Any other is somebody
+# unknown, but for those that begin as an application's do: they are looked up.
 TOKEN = "sandbox-"  # noqa: S105 - a prefix, no secret
+GRANTED = "gho_"
 BAD = "bad"
+PERSONAL = ("repo", "user")
+
+_APPLICATION = re.compile(r"/applications/([^/]+)/(grant|token)")
 
 _ALWAYS = {
     "server": "github.com",
@@ -60,8 +68,9 @@ class GitHub:
 
     operations = frozenset({*OPERATIONS, "github.limited_status", "github.latency"})
 
-    def __init__(self, ground: Ground) -> None:
+    def __init__(self, ground: Ground, login: GitHubLogin) -> None:
         self.ground = ground
+        self._login = login
         self.limits = Limits(lambda: ground.clock.now().timestamp())
         self.reset()
 
@@ -110,23 +119,43 @@ class GitHub:
         noted = note(request)
         noted.endpoint = f"github.{endpoint(request.path)}"
         noted.bucket = "github.token" if authorised else "github.anonymous"
+        caller = self._caller(who) if authorised else None
         window = self.limits.window(who, authorised=authorised)
         with self.limits.passing(who) as free:
             try:
                 await asyncio.sleep(self.latency)
-                answer = self._gated(request, window, authorised=authorised, who=who, free=free)
+                if found := _APPLICATION.fullmatch(request.path):
+                    return await self._application(request, found[1], found[2])
+                answer = self._gated(request, window, caller, who=who, free=free)
             except Refusal as refusal:
                 answer = refusal.answer
         unchanged = answer.tagged and _unchanged(request, answer)
         if not answer.free and not (unchanged and authorised):
             noted.units = 1
             window.used = min(window.used + 1, window.limit)
-        return _response(request, answer, window, unchanged=unchanged)
+        return _response(request, answer, window, _scopes_told(caller, noted.endpoint), unchanged=unchanged)
 
-    def _gated(self, request: web.Request, window: Window, *, authorised: bool, who: str, free: bool) -> Answer:
+    def _caller(self, who: str) -> Caller | None:
+        """Whose token it is; None when it is none, or no longer."""
+        token = who.removeprefix("token ")
+        if token.startswith(GRANTED):
+            return self._login.caller(token)
+        login = token.removeprefix(TOKEN).lower() if token.startswith(TOKEN) else ""
+        return None if token.startswith(BAD) else Caller(by_login(login), login, PERSONAL)
+
+    async def _application(self, request: web.Request, client: str, what: str) -> web.Response:
+        """An application withdraws its own tokens, with its own credentials."""
+        note(request).endpoint = f"github.applications.{what}"
+        if request.method != "DELETE":
+            return web.json_response({"message": "Not Found"}, status=404)
+        status, body = await self._login.application(request, client, what)
+        return web.Response(status=204) if status == 204 else web.json_response(body, status=status)
+
+    def _gated(self, request: web.Request, window: Window, caller: Caller | None, *, who: str, free: bool) -> Answer:
+        authorised = who.startswith("token ")
         if not request.headers.get("User-Agent"):
             raise no_user_agent()
-        if authorised and who.removeprefix("token ").startswith(BAD):
+        if authorised and caller is None:
             raise bad_credentials()
         version = request.headers.get("X-GitHub-Api-Version", wire.DEFAULT_VERSION)
         if version not in wire.VERSIONS:
@@ -137,7 +166,7 @@ class GitHub:
             raise rate_limited(who, authorised=authorised, status=self.limited_status)
         if not free:
             raise slow_down()
-        return self.rest.answer(_ask(request, version, authorised=authorised, who=who))
+        return self.rest.answer(_ask(request, version, caller))
 
     def _allowance(self, window: Window, version: str) -> Answer:
         """GET /rate_limit: costs nothing. 2026-03-10 has no `rate` any more."""
@@ -159,16 +188,27 @@ def _caller(request: web.Request) -> tuple[bool, str]:
     return False, request.remote or "127.0.0.1"
 
 
-def _ask(request: web.Request, version: str, *, authorised: bool, who: str) -> Ask:
-    holder = who.removeprefix("token ")
+def _ask(request: web.Request, version: str, caller: Caller | None) -> Ask:
     return Ask(
         path=request.path,
         query=dict(request.query),
         accept=request.headers.get("Accept", ""),
         version=version,
-        authorised=authorised,
-        who=holder.removeprefix(TOKEN).lower() if authorised and holder.startswith(TOKEN) else "",
+        caller=caller,
     )
+
+
+# What would have let one in (GitHub Docs, "Scopes for OAuth apps"); nothing for what anybody may read.
+_ACCEPTED = {"github.user.emails": "user, user:email"}
+
+
+def _scopes_told(caller: Caller | None, endpoint: str) -> dict[str, str]:
+    """The headers that say what a token may do, and what would have been enough."""
+    if caller is None:
+        return {}
+    accepted = "repo" if endpoint.startswith("github.repos.") else _ACCEPTED.get(endpoint, "")
+    told = {"x-oauth-scopes": ", ".join(caller.scopes), "x-accepted-oauth-scopes": accepted}
+    return told | ({"x-oauth-client-id": caller.client} if caller.client else {})
 
 
 def _unchanged(request: web.Request, answer: Answer) -> bool:
@@ -180,8 +220,10 @@ def _unchanged(request: web.Request, answer: Answer) -> bool:
     return bool(since and answer.modified and format_datetime(answer.modified, usegmt=True) == since)
 
 
-def _response(request: web.Request, answer: Answer, window: Window, *, unchanged: bool) -> web.Response:
-    headers = _ALWAYS | window.headers() | dict(answer.headers)
+def _response(
+    request: web.Request, answer: Answer, window: Window, told: dict[str, str], *, unchanged: bool
+) -> web.Response:
+    headers = _ALWAYS | window.headers() | told | dict(answer.headers)
     headers["x-github-api-version-selected"] = request.headers.get("X-GitHub-Api-Version", wire.DEFAULT_VERSION)
     if answer.tagged:
         headers["etag"] = answer.etag

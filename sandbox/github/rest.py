@@ -8,6 +8,8 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from sandbox.oauth.github import Caller
+
 from . import render, wire
 from .answers import DOCS, Answer, blocked, moved, not_found, refused, told
 from .files import Entry, Tree
@@ -20,14 +22,25 @@ COMMITS = f"{DOCS}/rest/commits/commits#list-commits"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """A request that has passed the gates. `who` is the login behind the token, empty for an unknown or no token."""
+    """A request that has passed the gates. `caller` is whose token came with it."""
 
     path: str
     query: Mapping[str, str]
     accept: str
     version: str
-    authorised: bool
-    who: str
+    caller: Caller | None
+
+    @property
+    def authorised(self) -> bool:
+        return self.caller is not None
+
+    @property
+    def who(self) -> str:
+        """The login behind the token, empty for an unknown or no token."""
+        return self.caller.login if self.caller else ""
+
+    def may(self, scope: str) -> bool:
+        return self.caller is not None and self.caller.may(scope)
 
     @property
     def media(self) -> str:
@@ -70,7 +83,7 @@ class Rest:
         return self._of(ask, self.world.repo_by_id(int(number)), rest)
 
     def _of(self, ask: Ask, repo: Repo | None, rest: str) -> Answer:
-        if repo is None or (repo.private and not self.may_push(ask, repo)):
+        if repo is None or not self.may_see(ask, repo):
             raise not_found("rest/repos/repos#get-a-repository")
         if repo.blocked:
             raise blocked(repo.blocked, wire.moment(repo.updated_at))
@@ -82,6 +95,9 @@ class Rest:
     @staticmethod
     def may_push(ask: Ask, repo: Repo) -> bool:
         return bool(ask.who) and ask.who == repo.owner.login.lower()
+
+    def may_see(self, ask: Ask, repo: Repo) -> bool:
+        return not repo.private or (self.may_push(ask, repo) and ask.may("repo"))
 
     def repository(self, ask: Ask, repo: Repo) -> Answer:
         parent = self.world.repo(repo.parent) if repo.parent else None
@@ -215,22 +231,25 @@ class Rest:
 
     # -- people and organisations
 
-    def user(self, ask: Ask, login: str) -> Answer:
-        return self._user(ask, self.world.owner(login))
+    def user(self, _ask: Ask, login: str) -> Answer:
+        return self._user(self.world.owner(login))
 
-    def user_by_id(self, ask: Ask, number: str) -> Answer:
-        return self._user(ask, self.world.owner_by_id(int(number)))
+    def user_by_id(self, _ask: Ask, number: str) -> Answer:
+        return self._user(self.world.owner_by_id(int(number)))
 
-    def _user(self, ask: Ask, owner: Owner | None) -> Answer:
+    def _user(self, owner: Owner | None) -> Answer:
         if owner is None:
             raise not_found("rest/users/users#get-a-user")
-        return told(wire.public_user(owner, public_repos=len(self._visible(ask, owner))), modified=owner.updated_at)
+        return told(wire.public_user(owner, public_repos=self._count(owner)), modified=owner.updated_at)
 
-    def organization(self, ask: Ask, login: str) -> Answer:
+    def _count(self, owner: Owner) -> int:
+        return sum(not repo.private for repo in self.world.repos(owner))
+
+    def organization(self, _ask: Ask, login: str) -> Answer:
         owner = self.world.owner(login)
         if owner is None or not owner.is_organization:
             raise not_found("rest/orgs/orgs#get-an-organization")
-        return told(wire.organization(owner, public_repos=len(self._visible(ask, owner))), modified=owner.updated_at)
+        return told(wire.organization(owner, public_repos=self._count(owner)), modified=owner.updated_at)
 
     def myself(self, ask: Ask) -> Answer:
         """GET /user: who holds the token. Tokens outside the cast belong to somebody without work of their own."""
@@ -241,64 +260,87 @@ class Rest:
             raise not_found()
         repos = self.world.repos(owner)
         hidden = sum(repo.private for repo in repos)
+        if not ask.may("read:user"):
+            return told(wire.public_user(owner, public_repos=len(repos) - hidden))
         return told(wire.private_user(owner, public_repos=len(repos) - hidden, private_repos=hidden))
 
     def my_repos(self, ask: Ask) -> Answer:
         if not ask.authorised:
             raise refused(401, "Requires authentication", f"{DOCS}/rest/repos/repos#list-repositories")
-        return self._repos(ask, self.world.owner(ask.who or "nobody-yet"), "full_name")
+        owner = self.world.owner(ask.who or "nobody-yet")
+        if owner is None:
+            raise not_found()
+        if "type" in ask.query and {"visibility", "affiliation"} & set(ask.query):
+            message = "If you specify visibility or affiliation, you cannot specify type."
+            raise refused(422, message, f"{DOCS}/rest/repos/repos#list-repositories-for-the-authenticated-user")
+        kind = ask.query.get("visibility", ask.query.get("type", ""))
+        if "owner" not in ask.query.get("affiliation", "owner").split(","):
+            kind = "member"
+        repos = _of_type([repo for repo in self.world.repos(owner) if self.may_see(ask, repo)], kind)
+        return self._repos(ask, repos, "/user/repos", "full_name")
+
+    def my_emails(self, ask: Ask) -> Answer:
+        """GET /user/emails; without the scope it is not there."""
+        if not ask.authorised:
+            raise refused(401, "Requires authentication", f"{DOCS}/rest/users/emails")
+        account = ask.caller.account if ask.caller else None
+        if not ask.may("user:email"):
+            raise not_found("rest/users/emails#list-email-addresses-for-the-authenticated-user")
+        emails = account.emails if account else ()
+        return told([wire.email(one, primary=place == 0) for place, one in enumerate(emails)])
 
     def unknown(self, _ask: Ask) -> Answer:
         raise not_found()
 
     def user_repos(self, ask: Ask, login: str) -> Answer:
-        return self._repos(ask, self.world.owner(login), "full_name")
+        return self._public(ask, self.world.owner(login), "full_name")
 
     def user_repos_by_id(self, ask: Ask, number: str) -> Answer:
-        return self._repos(ask, self.world.owner_by_id(int(number)), "full_name")
+        return self._public(ask, self.world.owner_by_id(int(number)), "full_name")
 
     def organization_repos(self, ask: Ask, login: str) -> Answer:
         owner = self.world.owner(login)
-        return self._repos(ask, owner if owner and owner.is_organization else None, "created")
+        return self._public(ask, owner if owner and owner.is_organization else None, "created")
 
     def organization_repos_by_id(self, ask: Ask, number: str) -> Answer:
-        return self._repos(ask, self.world.owner_by_id(int(number)), "created")
+        return self._public(ask, self.world.owner_by_id(int(number)), "created")
 
-    def _repos(self, ask: Ask, owner: Owner | None, default_sort: str) -> Answer:
+    def _public(self, ask: Ask, owner: Owner | None, default_sort: str) -> Answer:
+        """Somebody's list: private ones are in /user/repos alone, even when it is one's own (REST, "List repositories
+        for a user").
+        """
         if owner is None:
             raise not_found("rest/repos/repos#list-repositories-for-a-user")
-        sort = ask.query.get("sort", default_sort)
-        repos = _sorted(self._of_type(ask, owner), sort, ask.query.get("direction", ""))
-        rows = [wire.repository(repo, version=ask.version, push=self.may_push(ask, repo)) for repo in repos]
+        repos = [repo for repo in self.world.repos(owner) if not repo.private]
         place = "organizations" if ask.path.startswith("/org") else "user"
-        return self._page(
-            ask, f"/{place}/{owner.id}/repos", rows, max((repo.updated_at for repo in repos), default=None)
-        )
+        return self._repos(ask, _of_type(repos, ask.query.get("type", "")), f"/{place}/{owner.id}/repos", default_sort)
 
-    def _of_type(self, ask: Ask, owner: Owner) -> list[Repo]:
-        repos = self._visible(ask, owner)
-        match ask.query.get("type", ""):
-            case "sources":
-                return [repo for repo in repos if not repo.parent]
-            case "forks":
-                return [repo for repo in repos if repo.parent]
-            case "private":
-                return [repo for repo in repos if repo.private]
-            case "public":
-                return [repo for repo in repos if not repo.private]
-            case "member":
-                return []
-            case _:
-                return repos
-
-    def _visible(self, ask: Ask, owner: Owner) -> list[Repo]:
-        return [repo for repo in self.world.repos(owner) if not repo.private or self.may_push(ask, repo)]
+    def _repos(self, ask: Ask, found: list[Repo], place: str, default_sort: str) -> Answer:
+        repos = _sorted(found, ask.query.get("sort", default_sort), ask.query.get("direction", ""))
+        rows = [wire.repository(repo, version=ask.version, push=self.may_push(ask, repo)) for repo in repos]
+        return self._page(ask, place, rows, max((repo.updated_at for repo in repos), default=None))
 
     def _page(self, ask: Ask, place: str, rows: Sequence[Any], modified: datetime | None) -> Answer:
         per_page, page = ask.number("per_page", 30, MAX_PAGE), ask.number("page", 1, 10**9)
         chosen = rows[(page - 1) * per_page : page * per_page]
         link = _links(ask, place, page, per_page, len(rows))
         return told(chosen, modified=modified, headers={"link": link})
+
+
+def _of_type(repos: list[Repo], kind: str) -> list[Repo]:
+    match kind:
+        case "sources":
+            return [repo for repo in repos if not repo.parent]
+        case "forks":
+            return [repo for repo in repos if repo.parent]
+        case "private":
+            return [repo for repo in repos if repo.private]
+        case "public":
+            return [repo for repo in repos if not repo.private]
+        case "member":
+            return []
+        case _:
+            return repos
 
 
 def _sorted(repos: list[Repo], sort: str, direction: str) -> list[Repo]:
@@ -355,6 +397,7 @@ _ROUTES: _Routes = [
         (rf"/user/{_NUMBER}/repos", "users.repos", Rest.user_repos_by_id),
         (r"/user", "user.get", Rest.myself),
         (r"/user/repos", "user.repos", Rest.my_repos),
+        (r"/user/emails", "user.emails", Rest.my_emails),
         (rf"/orgs/{_OWNER}", "orgs.get", Rest.organization),
         (rf"/orgs/{_OWNER}/repos", "orgs.repos", Rest.organization_repos),
         (rf"/organizations/{_NUMBER}/repos", "orgs.repos", Rest.organization_repos_by_id),

@@ -8,6 +8,8 @@ import base64
 from datetime import UTC, datetime
 from typing import Any
 
+from sandbox.oauth.cast import Email
+
 from .files import Entry, Tree, blob_sha
 from .history import Commit
 from .manifests import LICENSES
@@ -90,6 +92,11 @@ def private_user(owner: Owner, *, public_repos: int, private_repos: int) -> Json
         "collaborators": 0,
         "two_factor_authentication": True,
     }
+
+
+def email(one: Email, *, primary: bool) -> Json:
+    visibility = ("private" if one.private else "public") if primary else None
+    return {"email": one.address, "primary": primary, "verified": one.verified, "visibility": visibility}
 
 
 def organization(owner: Owner, *, public_repos: int) -> Json:

@@ -107,6 +107,12 @@ class World:
         found = (self.video(channel, number) for number in [*numbers, *rest])
         return [video for video in found if video is not None]
 
+    def own_uploads(self, channel: Channel) -> list[int]:
+        """What the owner sees in the uploads list, newest first: all that is not deleted, whoever else may see it."""
+        newest_first = range(self.uploads(channel) - 1, -1, -1)
+        made = ((number, self.video(channel, number)) for number in newest_first)
+        return [number for number, video in made if video and (video.lingers or not video.deleted)]
+
     def _added(self, channel: Channel, kinds: frozenset[Kind]) -> list[int]:
         """Added uploads that are listed, newest first."""
         numbers = range(self.uploads(channel) - 1, channel.videos - 1, -1)

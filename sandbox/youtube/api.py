@@ -9,6 +9,8 @@ from typing import Any
 
 from aiohttp import web
 
+from sandbox.oauth.google import Caller, Google
+from sandbox.oauth.wire import bearer
 from sandbox.service import note
 from sandbox.world.model import Channel, Playlist, Video
 from sandbox.world.world import World
@@ -24,10 +26,20 @@ ORDINARY = 5
 
 
 class Query:
-    """The parameters of one call, read strictly."""
+    """The parameters of one call, read strictly; `caller` is whose token came with it."""
 
-    def __init__(self, request: web.Request) -> None:
+    def __init__(self, request: web.Request, caller: Caller | None) -> None:
         self._all = request.query
+        self.caller = caller
+
+    def owns(self, channel: int) -> bool:
+        return self.caller is not None and channel in self.caller.channels
+
+    def own_channels(self, parameter: str) -> frozenset[int]:
+        """Raises ApiError when nobody has signed in."""
+        if self.caller is None:
+            raise failures.unauthorized(parameter)
+        return self.caller.channels
 
     def text(self, name: str) -> str:
         return self._all.get(name, "")
@@ -43,14 +55,14 @@ class Query:
         return [name for name in names if self.text(name)]
 
     def parts(self, known: frozenset[str], owners: frozenset[str] = frozenset(), default: str = "") -> list[str]:
-        """The `part` parameter. Raises ApiError when it is missing, unknown or the owner's alone."""
+        """The `part` parameter. Raises ApiError when it is missing, unknown or the owner's and nobody signed in."""
         parts = self.words("part") or ([default] if default else [])
         if not parts:
             raise failures.missing("part")
         for part in parts:
-            if part in owners:
+            if part in owners and self.caller is None:
                 raise failures.owners_part(part)
-            if part not in known:
+            if part not in known | owners:
                 raise failures.unknown_part(part)
         return parts
 
@@ -70,8 +82,8 @@ class Query:
 class DataApi:
     """Answers `/youtube/v3/…`."""
 
-    def __init__(self, world: World, quota: Quota) -> None:
-        self._world, self._quota = world, quota
+    def __init__(self, world: World, quota: Quota, accounts: Google) -> None:
+        self._world, self._quota, self._accounts = world, quota, accounts
         self._calls: dict[tuple[str, str], tuple[str, str, Callable[[Query], Json]]] = {
             ("GET", "channels"): ("channels.list", POOL, self._channels),
             ("GET", "playlists"): ("playlists.list", POOL, self._playlists),
@@ -90,15 +102,27 @@ class DataApi:
         noted = note(request)
         noted.endpoint, noted.bucket = endpoint, bucket
         try:
-            self._check_key(request)
+            caller = self._admit(request)
             self._quota.spend(bucket, 1)
             noted.units = 1
-            return self._respond(request, answer(Query(request)))
+            if caller and not caller.may_read:
+                raise failures.insufficient_scopes(endpoint)
+            return self._respond(request, answer(Query(request, caller)))
         except ApiError as error:
             return error.response()
 
+    def _admit(self, request: web.Request) -> Caller | None:
+        """By token or key; both belong to the one project. What belongs to none costs nothing."""
+        text = bearer(request)
+        if not text:
+            self._check_key(request)
+            return None
+        caller = self._accounts.caller(text)
+        if caller is None:
+            raise failures.dead_token()
+        return caller
+
     def _check_key(self, request: web.Request) -> None:
-        """No key and bad keys belong to no project, so they cost nothing."""
         key = request.query.get("key") or request.headers.get("X-Goog-Api-Key", "")
         refusals: Mapping[str, Callable[[], ApiError]] = {
             "bad": failures.bad_key,
@@ -141,15 +165,18 @@ class DataApi:
         given = query.given(filters)
         if len(given) != 1:
             raise failures.invalid_criteria(", ".join(filters))
-        if given[0] in {"mine", "managedByMe"}:
-            raise failures.unauthorized(given[0])
+        if given[0] == "managedByMe":  # for content owners, of whom there is none here
+            raise failures.not_a_content_owner() if query.caller else failures.unauthorized(given[0])
         found = self._channels_by(given[0], query)
         items = [made.channel_resource(self._world, channel, parts) for channel in found]
         return _whole("channelListResponse", items, query.page_size())
 
     def _channels_by(self, name: str, query: Query) -> list[Channel]:
         world = self._world
-        if name == "id":
+        found: list[Channel | None]
+        if name == "mine":
+            found = [world.channel(number) for number in sorted(query.own_channels("mine"))]
+        elif name == "id":
             ids = _unique(query.words("id"))
             if len(ids) > MOST:
                 raise failures.too_many_ids()
@@ -171,11 +198,15 @@ class DataApi:
             raise failures.no_filter("channelId, id, mine")
         if len(given) > 1:
             raise failures.incompatible(", ".join(given))
-        if given[0] == "mine":
-            raise failures.unauthorized("mine")
         if given[0] == "id":
             return self._playlists_by_id(query, parts)
-        return self._playlists_of(query, parts)
+        if given[0] == "mine":
+            own = sorted(query.own_channels("mine"))
+            return self._playlists_of(query, parts, [self._world.channel(number) for number in own])
+        channel = self._world.channel_by_id(query.text("channelId"))
+        if channel is None:
+            raise failures.channel_not_found()
+        return self._playlists_of(query, parts, [channel])
 
     def _playlists_by_id(self, query: Query, parts: list[str]) -> Json:
         ids = _unique(query.words("id"))
@@ -185,7 +216,7 @@ class DataApi:
         items = [
             made.playlist_resource(self._world, playlist, parts)
             for playlist in found
-            if playlist and playlist.privacy != "private"
+            if playlist and (playlist.privacy != "private" or query.owns(playlist.channel))
         ]
         return _whole("playlistListResponse", items, query.page_size())
 
@@ -204,16 +235,14 @@ class DataApi:
             count=self._world.listed(channel, prefix),
         )
 
-    def _playlists_of(self, query: Query, parts: list[str]) -> Json:
-        channel = self._world.channel_by_id(query.text("channelId"))
-        if channel is None:
-            raise failures.channel_not_found()
-        made_by = [self._world.playlist(channel, number) for number in range(channel.playlists)]
-        public = [playlist for playlist in made_by if playlist and playlist.privacy == "public"]
-        size = query.page_size()
-        start = query.page_start(channel.id)
-        items = [made.playlist_resource(self._world, one, parts) for one in public[start : start + size]]
-        return _page("playlistListResponse", items, channel.id, start=start, size=size, total=len(public))
+    def _playlists_of(self, query: Query, parts: list[str], channels: Iterable[Channel | None]) -> Json:
+        known = [channel for channel in channels if channel]
+        made_by = [self._world.playlist(channel, number) for channel in known for number in range(channel.playlists)]
+        shown = [one for one in made_by if one and (one.privacy == "public" or query.owns(one.channel))]
+        size, name = query.page_size(), ".".join(channel.id for channel in known)
+        start = query.page_start(name)
+        items = [made.playlist_resource(self._world, one, parts) for one in shown[start : start + size]]
+        return _page("playlistListResponse", items, name, start=start, size=size, total=len(shown))
 
     # playlistItems.list
 
@@ -228,18 +257,25 @@ class DataApi:
             raise failures.not_implemented("playlistItems.list by id")
         name = query.text("playlistId")
         size, start = query.page_size(), query.page_start(name)
-        owner, total, videos, added = self._list(name, start, size)
-        items = [
-            made.item_resource(self._world, made.Item(name, owner, video, start + at, added(video, start + at)), parts)
+        owner, total, videos, added = self._list(query, name, start, size)
+        rows = [
+            made.Item(name, owner, video, start + at, added(video, start + at), owned=query.owns(video.channel))
             for at, video in enumerate(videos)
         ]
+        items = [made.item_resource(self._world, row, parts) for row in rows]
         return _page("playlistItemListResponse", items, name, start=start, size=size, total=total)
 
     def _list(
-        self, name: str, start: int, size: int
+        self, query: Query, name: str, start: int, size: int
     ) -> tuple[Channel, int, Sequence[Video], Callable[[Video, int], datetime]]:
-        """Owner, length, a page, and when each came in. Raises ApiError when there is no such list."""
+        """Owner, length, a page, and when each came in. Raises ApiError when there is no such list. Who asks for their
+        own uploads sees the private and unlisted ones, too.
+        """
         channel, prefix = self._world.automatic(name)
+        if channel is not None and prefix == "UU" and query.owns(channel.number):
+            numbers = self._world.own_uploads(channel)
+            found = [self._world.video(channel, number) for number in numbers[start : start + size]]
+            return channel, len(numbers), [video for video in found if video], lambda video, _: video.uploaded
         if channel is not None:
             total = self._world.listed(channel, prefix)
             if not total and prefix != "UU":
@@ -250,7 +286,7 @@ class DataApi:
         owner = self._world.channel(playlist.channel) if playlist else None
         if playlist is None or owner is None:
             raise failures.playlist_not_found()
-        if playlist.privacy == "private":
+        if playlist.privacy == "private" and not query.owns(playlist.channel):
             raise failures.playlist_forbidden()
         added = self._world.added_to
         page = list(self._world.items(playlist, start, size))
@@ -271,23 +307,27 @@ class DataApi:
             raise failures.unauthorized("myRating")
         if query.text("pageToken"):
             raise failures.incompatible("id, pageToken")
-        items = [made.video_resource(self._world, video, parts) for video in self._open_videos(query)]
+        videos = self._seen_videos(query)
+        theirs = made.OWNER_PARTS.intersection(parts)
+        if theirs and not all(query.owns(video.channel) for video in videos):
+            raise failures.owners_part(min(theirs))
+        items = [made.video_resource(self._world, video, parts) for video in videos]
         return _whole("videoListResponse", items, len(items))
 
     def _stats(self, query: Query) -> Json:
         parts = query.parts(made.STATS_PARTS, default="id")
         if not query.text("id"):
             raise failures.missing("id")
-        items = [made.stats_resource(video, parts) for video in self._open_videos(query)]
+        items = [made.stats_resource(video, parts) for video in self._seen_videos(query)]
         return {"kind": "youtube#batchGetStatsResponse", "items": items}
 
-    def _open_videos(self, query: Query) -> list[Video]:
-        """Those of `id` that anyone may see, in the order asked for; the rest is left out without a word."""
+    def _seen_videos(self, query: Query) -> list[Video]:
+        """Those of `id` that the caller may see, in the order asked for; the rest is left out without a word."""
         ids = _unique(query.words("id"))
         if len(ids) > MOST:
             raise failures.too_many_ids()
         found = [self._world.video_by_id(text) for text in ids]
-        return [video for video in found if video is not None and video.open]
+        return [video for video in found if video and (video.open or (query.owns(video.channel) and not video.deleted))]
 
 
 def _unique(words: list[str]) -> list[str]:

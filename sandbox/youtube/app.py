@@ -5,6 +5,7 @@ from typing import Any
 
 from aiohttp import web
 
+from sandbox.oauth.google import Google
 from sandbox.service import Ground, note
 from sandbox.world.world import World
 from sandbox.youtube import edits, pages, player
@@ -29,11 +30,11 @@ class YouTube:
     hosts: tuple[str, ...] = (*API_HOSTS, *SITE_HOSTS, *PICTURE_HOSTS, *LOOPBACK_HOSTS)
     operations = edits.OPERATIONS
 
-    def __init__(self, ground: Ground) -> None:
+    def __init__(self, ground: Ground, accounts: Google) -> None:
         self._ground = ground
         self._world = World(ground.seed, ground.born)
         self._quota = Quota(ground.clock)
-        self._api = DataApi(self._world, self._quota)
+        self._api = DataApi(self._world, self._quota, accounts)
         self._pictures = Pictures(self._world)
 
     def reset(self) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from aiohttp import web
 
 PROJECT = "project_number:480517284610"
+CHALLENGE = 'Bearer realm="https://accounts.google.com/", error="invalid_token"'
 _STATUS = {
     400: "INVALID_ARGUMENT",
     401: "UNAUTHENTICATED",
@@ -18,7 +19,7 @@ _STATUS = {
 
 
 class ApiError(Exception):
-    """One error body. `message` may contain HTML, as Google's do."""
+    """One error body. `message` may contain HTML, as Google's do; `said` is what the inner item says instead."""
 
     def __init__(
         self,
@@ -30,18 +31,21 @@ class ApiError(Exception):
         location: str = "",
         location_type: str = "parameter",
         detail: str = "",
+        method: str = "",
+        said: str = "",
         named_status: bool = True,
     ) -> None:
         super().__init__(message)
         self.code = code
-        self.item = {"message": message, "domain": domain, "reason": reason}
+        self.message = message
+        self.item = {"message": said or message, "domain": domain, "reason": reason}
         if location:
             self.item |= {"location": location, "locationType": location_type}
-        self.detail = detail
+        self.detail, self.method = detail, method
         self.named_status = named_status
 
     def body(self) -> dict[str, Any]:
-        error: dict[str, Any] = {"code": self.code, "message": self.item["message"], "errors": [self.item]}
+        error: dict[str, Any] = {"code": self.code, "message": self.message, "errors": [self.item]}
         if self.named_status and self.code in _STATUS:
             error["status"] = _STATUS[self.code]
         if self.detail:
@@ -50,13 +54,17 @@ class ApiError(Exception):
                     "@type": "type.googleapis.com/google.rpc.ErrorInfo",
                     "reason": self.detail,
                     "domain": "googleapis.com",
-                    "metadata": {"service": "youtube.googleapis.com"},
+                    "metadata": {
+                        "service": "youtube.googleapis.com",
+                        **({"method": f"youtube.api.v3.{self.method}"} if self.method else {}),
+                    },
                 }
             ]
         return {"error": error}
 
     def response(self) -> web.Response:
-        return web.json_response(self.body(), status=self.code)
+        headers = {"WWW-Authenticate": CHALLENGE} if self.item["reason"] == "authError" else {}
+        return web.json_response(self.body(), status=self.code, headers=headers)
 
 
 def no_key() -> ApiError:
@@ -100,6 +108,35 @@ def unauthorized(parameter: str) -> ApiError:
         domain="youtube.parameter",
         location=parameter,
     )
+
+
+def dead_token() -> ApiError:
+    """A token that is unknown, expired or revoked."""
+    return ApiError(
+        401,
+        "authError",
+        "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other valid "
+        "authentication credential. See https://developers.google.com/identity/sign-in/web/devconsole-project.",
+        said="Invalid Credentials",
+        location="Authorization",
+        location_type="header",
+    )
+
+
+def insufficient_scopes(endpoint: str) -> ApiError:
+    return ApiError(
+        403,
+        "insufficientPermissions",
+        "Request had insufficient authentication scopes.",
+        said="Insufficient Permission",
+        detail="ACCESS_TOKEN_SCOPE_INSUFFICIENT",
+        method=endpoint,
+    )
+
+
+def not_a_content_owner() -> ApiError:
+    message = "The request is not properly authorized to manage channels for a content owner."
+    return ApiError(403, "forbidden", message, domain="youtube.common", named_status=False)
 
 
 def quota_exceeded() -> ApiError:

@@ -150,20 +150,25 @@ def _playlist_snippet(world: World, playlist: Playlist) -> Json:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A video in a playlist. `added` is when it came into that list."""
+    """A video in a playlist. `added` is when it came into that list; `owned`: whether its owner asks."""
 
     playlist_id: str
     owner: Channel
     video: Video
     position: int
     added: datetime
+    owned: bool = False
+
+    @property
+    def seen(self) -> bool:
+        return self.video.open or (self.owned and not self.video.deleted)
 
 
 def item_resource(world: World, item: Item, parts: Iterable[str]) -> Json:
     video, position = item.video, item.position
     key = f"{item.playlist_id}.{hashlib.blake2b(f'{video.id}{position}'.encode(), digest_size=8).hexdigest().upper()}"
     name = base64.b64encode(key.encode()).decode().rstrip("=")
-    published = {"videoPublishedAt": published_text(video)} if video.open else {}
+    published = {"videoPublishedAt": published_text(video)} if item.seen else {}
     return resource(
         "playlistItem",
         name,
@@ -181,21 +186,22 @@ def _item_snippet(world: World, item: Item) -> Json:
     snippet: Json = {
         "publishedAt": iso(item.added),
         "channelId": item.owner.id,
-        **_item_words(video),
+        **_item_words(item),
         "channelTitle": item.owner.title,
         "playlistId": item.playlist_id,
         "position": item.position,
         "resourceId": {"kind": "youtube#video", "videoId": video.id},
     }
     maker = world.channel(video.channel)
-    if video.open and maker:
+    if item.seen and maker:
         snippet |= {"videoOwnerChannelTitle": maker.title, "videoOwnerChannelId": maker.id}
     return snippet
 
 
-def _item_words(video: Video) -> Json:
+def _item_words(item: Item) -> Json:
     """Title, description and pictures; stand-ins for what cannot be seen any more."""
-    if video.open:
+    video = item.video
+    if item.seen:
         return {"title": video.title, "description": video.description, "thumbnails": thumbnail_set(video)}
     word = "Deleted" if video.deleted else "Private"
     reason = "unavailable" if video.deleted else "private"
@@ -234,6 +240,9 @@ def video_resource(world: World, video: Video, parts: Iterable[str]) -> Json:
             "recordingDetails": dict,
             "liveStreamingDetails": lambda: _live_details(video),
             "paidProductPlacementDetails": lambda: {"hasPaidProductPlacement": False},
+            "fileDetails": lambda: {"fileName": f"{video.id}.mp4", "fileType": "video", "container": "mov"},
+            "processingDetails": lambda: {"processingStatus": "succeeded", "fileDetailsAvailability": "available"},
+            "suggestions": dict,
         },
     )
 

@@ -48,12 +48,14 @@ class Sandbox:
         host: str = "",
         path: str = "",
         query: str = "",
+        form: str = "",
         **more: Any,
     ) -> None:
-        """Put a fault in force: `kind` as in sandbox/README.md, `path` and `query` regular expressions, and
-        `status`, `body`, `retry_after`, `seconds`, `times`, `skip`, `probability`.
+        """Put a fault in force: `kind` as in sandbox/README.md, `path`, `query` and `form` (the
+        body sent) regular expressions, and `status`, `body`, `retry_after`, `seconds`, `times`, `skip`, `probability`.
         """
-        match = {name: value for name, value in (("host", host), ("path", path), ("query", query)) if value}
+        given = (("host", host), ("path", path), ("query", query), ("form", form))
+        match = {name: value for name, value in given if value}
         self._control("POST", "faults", {"kind": kind, "match": match, **more})
 
     def clear_faults(self) -> None:
@@ -79,6 +81,34 @@ class Sandbox:
     def world(self, operation: str, **data: Any) -> dict[str, Any]:
         """Edit the world, for instance `world("edit_video", id=…, privacy="private")`; see sandbox/README.md."""
         return dict(self._control("POST", "world", {"op": operation, **data}))
+
+    def consent(self, account: str, **how: Any) -> None:
+        """Decide on the next consent page beforehand, as `account` of the cast: `untick` (scopes), `deny`,
+        `withhold_refresh`, `provider` (google, github; either by default), `times` (1; None: from now on).
+        """
+        self._control("POST", "consent", {"account": account, **how})
+
+    def clear_consent(self) -> None:
+        self._control("DELETE", "consent")
+
+    def grants(self, account: str = "", provider: str = "") -> list[dict[str, Any]]:
+        """What people granted: provider, client, account, scopes, created, live access_tokens and refresh_tokens,
+        refreshes.
+        """
+        rows = self._control("GET", "grants")
+        return [row for row in rows if account in {"", row["account"]} and provider in {"", row["provider"]}]
+
+    def revoke_grant(self, account: str, **where: str) -> int:
+        """As the person does in the provider's settings (`provider`, `client`: only there); answers how many ended."""
+        return int(self._control("POST", "revoke", {"account": account, **where})["revoked"])
+
+    def expire_tokens(self, kind: str = "access", **whose: str) -> int:
+        """Live `access` or `refresh` tokens die now (of `account`, at `provider`); answers how many."""
+        return int(self._control("POST", "expire", {"kind": kind, **whose})["expired"])
+
+    def register(self, client: str, **console: Any) -> None:
+        """Change a registered client: `redirects`, `testing`, `testers`."""
+        self._control("POST", "client", {"id": client, **console})
 
     def _control(self, method: str, name: str, data: Any = None) -> Any:
         body = None if data is None else json.dumps(data).encode()
