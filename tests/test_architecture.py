@@ -1,5 +1,6 @@
 """What import-linter cannot see: relations between tables run down the floors, too."""
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -49,3 +50,44 @@ def test_models_of_one_floor_do_not_relate_to_each_other() -> None:
         if here != there and height[here] == height[there]
     ]
     assert sideways == []
+
+
+NAMED_ELSEWHERE = {
+    "accounts/models.py": "the provider of a connection is free text; an example of one",
+    "api/app.py": "the contract names endpoints after platforms",
+    "api/examples.py": "examples of the API's documents",
+    "api/schemas.py": "examples of the API's documents",
+    "catalog/actions/edit.py": "a comment on a limit",
+    "cli/demo.py": "the demo's own addresses",
+    "config/checks.py": "settings that the contract names",
+    "config/settings.py": "settings that the contract names",
+    "lib/errors.py": "an example of an action",
+    "lib/http/redaction.py": "headers that must never reach a log",
+    "lib/markup/tree.py": "the Markdown dialect's own name for its alerts",
+    "lib/text.py": "the source of a rule about chapters",
+    "portfolio/pictures.py": "a comment on black bars",
+    "portfolio/queries.py": "the type of work, which the contract names",
+    "quota/actions.py": "the source of a fact",
+    "quota/models.py": "the table's name, which the contract fixes",
+    "sync/types.py": "the queue's name, which the contract fixes",
+    "web/cards.py": "the type of work, which the contract names",
+    "web/placard.py": "the type of work, which the contract names",
+    "web/profile.py": "the type of work, which the contract names",
+    "web/progress.py": "the type of work, which the contract names",
+    "web/work.py": "the type of work, which the contract names",
+}
+"""Files outside a platform's folder that speak of one, and why they may."""
+
+
+def test_a_platforms_name_stands_in_its_folder_and_where_the_contract_puts_it() -> None:
+    code = ROOT / "vitrine"
+    own = [code / "platforms", code / "enrich"]  # enrichment knows GitHub and YouTube as tools people use
+    files = [*code.rglob("*.py"), *(code / "web" / "templates").rglob("*.html")]
+    naming = {
+        str(path.relative_to(code))
+        for path in files
+        if not any(path.is_relative_to(folder) for folder in own) and "migrations" not in path.parts
+        if re.search(r"youtube|github", path.read_text(encoding="utf-8"), re.IGNORECASE)
+    }
+    assert naming - set(NAMED_ELSEWHERE) == set()
+    assert set(NAMED_ELSEWHERE) - naming == set()  # an exemption that nobody needs any more

@@ -113,7 +113,8 @@ def body(work: Project) -> ProjectBody:
         html = "<h2>What it knows</h2><p>The <code>spacing</code> of cuts.</p><pre tabindex='0'><code>pip</code></pre>"
         return ProjectBody(project=work, description="Bend plywood by arithmetic.", html=html, facts=facts)
     text = "Three legs cannot wobble.\n\nAt 4:38 comes the question. https://example.org/jig\n\n0:00 Why\n1:42 Blanks"
-    return ProjectBody(project=work, description=text, facts={"chapters": CHAPTERS})
+    player = {"type": "video", "embed_url": f"https://www.youtube-nocookie.com/embed/{work.external_id}"}
+    return ProjectBody(project=work, description=text, facts={"chapters": CHAPTERS}, blocks=[player])
 
 
 def label(work: Project, kind: str, name: str) -> Term:

@@ -122,10 +122,11 @@ def test_a_work_without_any_body_has_a_page(client: Client, wren: User) -> None:
 def test_another_kind_of_work_stands_on_a_sheet(client: Client) -> None:
     owner = person("writer")
     hang(
-        owner, [film(owner, 1, type="article", platform="rss", duration=None, image_url="", lead="One good sentence.")]
+        owner,
+        [film(owner, 1, type="article", platform="github", duration=None, image_url="", lead="One good sentence.")],
     )
     html = page(client, "/writer/film-1/")
-    assert "Read it on Feed" in html
+    assert "Read it on GitHub" in html
     assert "One good sentence." in page(client, "/writer/")
 
 

@@ -107,10 +107,12 @@ def _prepare(*, with_demo: bool) -> None:
 
 def _welcome(listening: socket.socket) -> None:
     from vitrine.cli import demo
+    from vitrine.platforms import registry
 
     print(f"Vitrine is at http://127.0.0.1:{listening.getsockname()[1]}")
     if settings.SANDBOX_ON:
-        print("No platform is configured: the sandbox stands in for YouTube and GitHub (see .env.example).")
+        labels = " and ".join(about.label for about in registry.all_about())
+        print(f"No platform is configured: the sandbox stands in for {labels} (see .env.example).")
         if word := demo.password():
             print(f"Sign in as {demo.EMAIL} with the password {word}")
     print("Stop with ctrl-C.", flush=True)

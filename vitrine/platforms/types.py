@@ -199,7 +199,9 @@ class About:
 
     `can` names abilities: `import`, `list`, `detail` (a list tells only in part, see `InDetail`), `push`,
     `private`, `publish`. What is not named, it cannot do.
-    `buckets` maps a bucket of the quota ledger to its daily limit in units.
+    `buckets` maps a bucket of the quota ledger to its daily limit in units. `works` is one work and many in its own
+    words, `words` what its kinds are called where they read differently. `player` is the origin that plays its films in
+    a frame, `at_second` what follows a film's address to begin at a second (`&t={}s`); both empty where nothing plays.
     """
 
     name: str
@@ -212,7 +214,16 @@ class About:
     needs: str = ""
     buckets: Mapping[str, int] = field(default_factory=dict)
     day_zone: str = "UTC"  # where the buckets' day begins at midnight
+    works: tuple[str, str] = ("work", "works")
+    words: Mapping[str, str] = field(default_factory=dict)
+    player: str = ""
+    at_second: str = ""
+    example: str = ""  # an address as somebody may type it
     key_setting: str = ""  # the setting that holds the operator's key or token for public reading
+
+    def word(self, kind: str) -> str:
+        """`YouTube channel`, `GitHub account`."""
+        return f"{self.label} {self.words.get(kind, kind)}"
 
 
 class Platform(Protocol):

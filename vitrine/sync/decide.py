@@ -10,7 +10,7 @@ from typing import Any
 from vitrine.platforms.types import Availability, RemoteItem
 
 SENTENCES: Mapping[str, str] = {
-    Availability.UPCOMING: "It is announced but not out yet. It comes in by itself when it is.",
+    Availability.UPCOMING: "It is announced but not out yet. Bring the list up to date when it is.",
     Availability.MEMBERS_ONLY: "Only members of the channel can watch it, so it is not shown here.",
     Availability.PRIVATE: "It is private upstream. Make it public there, or connect the account, and it can come in.",
     Availability.DELETED: "It was deleted upstream.",
@@ -24,6 +24,7 @@ SENTENCES: Mapping[str, str] = {
 IN_PART = "~"  # begins the fingerprint of an answer that could not tell everything
 
 SHOWN = frozenset({Availability.AVAILABLE, Availability.LIVE, Availability.AGE_RESTRICTED})
+NAMED = "It is unlisted upstream, and here because you gave its own address."
 HIDDEN_BY_OWNER = "You deleted it here, so no sync brings it back. Paste its address to have it again."
 
 
@@ -81,7 +82,7 @@ def decide(item: RemoteItem, known: Known, wish: Wish) -> Decision:
     """What becomes of `item`. Pure: the same three give the same answer."""
     mark = fingerprint(item)
     reason = "" if item.availability is Availability.AVAILABLE else item.availability.value
-    sentence = SENTENCES.get(item.availability, "")
+    sentence = _sentence(item, wish)
     if not _may_show(item, wish):
         kind = Remove if known.project_id else Skip
         return kind(item, mark, reason, sentence)
@@ -100,6 +101,12 @@ def _says_nothing_newer(item: RemoteItem, known: Known) -> bool:
     in_part = bool(item.unknown) and not known.fingerprint.startswith(IN_PART)
     as_new = item.updated_at is not None and item.updated_at == known.updated_at
     return in_part and as_new and known.url in ("", item.ref.url)  # a rename is news, too
+
+
+def _sentence(item: RemoteItem, wish: Wish) -> str:
+    if item.availability is Availability.UNLISTED and wish.named:
+        return NAMED
+    return SENTENCES.get(item.availability, "")
 
 
 def _may_show(item: RemoteItem, wish: Wish) -> bool:

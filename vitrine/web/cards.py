@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from vitrine.lib import clock
+from vitrine.platforms import registry
+from vitrine.platforms.types import About
 from vitrine.portfolio import pictures
 from vitrine.portfolio.types import Owner, Work
 from vitrine.web import shown
@@ -18,7 +20,6 @@ KINDS = {  # a type of work: (one, many)
     "github_repo": ("Repository", "Repositories"),
     "article": ("Article", "Articles"),
 }
-PLATFORMS = {"youtube": "YouTube", "github": "GitHub", "rss": "Feed"}
 FORMS = {"short": "Short", "live": "Live recording"}
 HIGH, STEP = 30, 3  # the year of commits is drawn on a field of 52 × 3 by 30
 
@@ -58,7 +59,13 @@ def form_name(work: Work) -> str:
 
 
 def platform_name(platform: str) -> str:
-    return PLATFORMS.get(platform, platform.capitalize())
+    """`YouTube`; a platform that is no longer there is shown as it is written."""
+    about = about_platform(platform)
+    return about.label if about else platform.capitalize()
+
+
+def about_platform(platform: str) -> About | None:
+    return registry.get(platform).about if platform in registry.names() else None
 
 
 def work_url(work: Work) -> str:

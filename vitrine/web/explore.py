@@ -8,6 +8,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from vitrine.lib.errors import ValidationFailedError
+from vitrine.platforms import registry
 from vitrine.portfolio import queries
 from vitrine.portfolio.types import Filters, Page, Work
 from vitrine.web import cards, filters
@@ -39,6 +40,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def _frame(wanted: Filters) -> dict[str, Any]:
     labels = queries.explore_labels()
     kinds = [("", "All"), *((kind, many) for kind, (_, many) in cards.KINDS.items())]
+    platforms = [(one.name, one.label) for one in registry.all_about()]
     return {
         "place": "explore",
         "canonical": absolute(PATH),
@@ -46,7 +48,7 @@ def _frame(wanted: Filters) -> dict[str, Any]:
         "headline": _headline(wanted, labels),
         "tabs": [(filters.link(PATH, wanted, type=kind), word, kind == wanted.type) for kind, word in kinds],
         "picks": [
-            filters.pick("On", "platform", wanted.platform, "Everywhere", list(cards.PLATFORMS.items())[:2]),
+            filters.pick("On", "platform", wanted.platform, "Everywhere", platforms),
             filters.pick("Tool", "tool", wanted.tool, "Any", [(one.slug, one.name) for one in labels["tool"]]),
             filters.pick("Topic", "topic", wanted.topic, "Any", [(one.slug, one.name) for one in labels["topic"]]),
             filters.sort_pick(wanted),

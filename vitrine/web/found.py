@@ -10,14 +10,6 @@ from vitrine.sync.actions.request import Found, Option
 from vitrine.web import shown
 from vitrine.web.shown import Fact
 
-WORDS = {  # what a platform's kind is called: (one of it, its works)
-    ("youtube", "video"): ("YouTube video", ("video", "videos")),
-    ("youtube", "channel"): ("YouTube channel", ("video", "videos")),
-    ("youtube", "playlist"): ("YouTube playlist", ("video", "videos")),
-    ("github", "repository"): ("GitHub repository", ("repository", "repositories")),
-    ("github", "account"): ("GitHub account", ("repository", "repositories")),
-}
-
 
 @dataclass(slots=True)
 class Choice:
@@ -59,7 +51,7 @@ class Offered:
 def found(seen: Found, url: str) -> Finding:
     summary = seen.summary
     ref = summary.ref
-    kind, (one, many) = WORDS.get((ref.platform, ref.kind), (f"{seen.about.label} {ref.kind}", ("work", "works")))
+    kind, (one, many) = seen.about.word(ref.kind), seen.about.works
     finding = Finding(url=url, title=summary.title, mark=ref.platform, kind=kind, facts=_facts(summary, one, many))
     finding.note = summary.note
     if summary.picture:
@@ -93,7 +85,7 @@ def _promise(summary: Summary, *, is_list: bool) -> str:
     if summary.count == 0:
         return "There is nothing in it that everybody may see."
     works = shown.plural(summary.count, "work") if summary.count is not None else "its works"
-    return f"Becomes a page of {works}, in step from then on."
+    return f"Becomes a page of {works}, which you can bring up to date at any time."
 
 
 def _choice(option: Option, one: str, many: str, *, now: bool) -> Choice:

@@ -1,4 +1,4 @@
-"""What a page may load: from here, and nothing inline. A work's page may frame YouTube's player after the click."""
+"""What a page may load: from here, and nothing inline. A film's page may frame its player after the click."""
 
 from collections.abc import Callable
 

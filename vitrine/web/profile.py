@@ -160,7 +160,7 @@ def _bare(url: str) -> str:
 
 def _about(owner: Owner, name: str) -> str:
     works = shown.plural(owner.work_count, "work")
-    return f"{owner.bio.rstrip('.')}: {works} by {name}." if owner.bio else f"{works} by {name}, kept in step."
+    return f"{owner.bio.rstrip('.')}: {works} by {name}." if owner.bio else f"{works} by {name}."
 
 
 def _og_image(works: list[Work]) -> str:

@@ -143,9 +143,8 @@ def _title(job: Job) -> str:
 
 
 def _noun(job: Job, number: int) -> str:
-    one, many = {"youtube": ("video", "videos"), "github": ("repository", "repositories")}.get(
-        _platform(job), ("work", "works")
-    )
+    about = cards.about_platform(_platform(job))
+    one, many = about.works if about else ("work", "works")
     return one if number == 1 else many
 
 

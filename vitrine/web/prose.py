@@ -10,6 +10,7 @@ from vitrine.lib.markup import description_html
 
 MOST_LEAD = 240  # characters of a first paragraph that may stand large
 _CHAPTER = re.compile(r"^\W{0,3}(?:\d{1,2}:)?[0-5]?\d:[0-5]\d\W*\S.{0,200}$")
+_TIME = re.compile(r'<a href="#t=(\d+)"')
 _LIVE = re.compile(r"://|\b\d{1,2}:\d\d\b|#\w")
 
 
@@ -21,8 +22,9 @@ class Prose:
     html: SafeString
 
 
-def prose(text: str, *, film: str = "", duration: int | None = None, without_chapters: bool = False) -> Prose:
-    """`film` is the address that a time like 4:38 leads into while no player runs; empty: the work is no film.
+def prose(text: str, *, at_second: str = "", duration: int | None = None, without_chapters: bool = False) -> Prose:
+    """`at_second` is the film's address with `{}` for the second that a time like 4:38 leads to while no player runs;
+    empty: the work is no film.
 
     With `without_chapters` the lines that list chapters are left out, as the page lists them beside.
     """
@@ -30,9 +32,9 @@ def prose(text: str, *, film: str = "", duration: int | None = None, without_cha
     if without_chapters:
         blocks = [kept for block in blocks if (kept := _without_chapters(block))]
     large = bool(blocks) and len(blocks[0]) <= MOST_LEAD and not _LIVE.search(blocks[0]) and "\n" not in blocks[0]
-    html = description_html("\n\n".join(blocks[large:]), duration=duration if film else 0)
-    if film:
-        html = html.replace('<a href="#t=', f'<a href="{escape(film)}&amp;t=')
+    html = description_html("\n\n".join(blocks[large:]), duration=duration if at_second else 0)
+    if at_second:
+        html = _TIME.sub(lambda time: f'<a href="{escape(at_second.format(time[1]))}"', html)
     return Prose(blocks[0] if large else "", mark_safe(html))  # noqa: S308 - escaped by description_html
 
 

@@ -109,6 +109,11 @@ def left(seconds: float) -> str:
     return f"about {plural(round(seconds / HOUR), 'hour')}"
 
 
+def many(one: str) -> str:
+    """`channels`, `repositories`."""
+    return f"{one[:-1]}ies" if one.endswith("y") else f"{one}s"
+
+
 def joined(words: list[str]) -> str:
     """`A`, `A and B`, `A, B and C`."""
     return " and ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""

@@ -20,8 +20,6 @@ from vitrine.web.prose import prose
 
 LANGUAGES_SHOWN = 4
 ENTRIES_SHOWN = 30
-PLAYER = "https://www.youtube-nocookie.com"
-WATCH = "https://www.youtube.com/watch?v="
 _GONE = {
     "deleted": "It has been taken down there.",
     "private": "It is private there.",
@@ -61,7 +59,7 @@ def page(request: HttpRequest, username: str, slug: str) -> HttpResponse:
     kind = {"video": _film, "github_repo": _repository}.get(found.work.type, _sheet)
     response = render(request, f"portfolio/work_{kind.__name__.strip('_')}.html", {**_common(found), **kind(found)})
     if kind is _film:
-        response["Content-Security-Policy"] = policy(frame_src=_player())
+        response["Content-Security-Policy"] = policy(frame_src=_player(found) or "'none'")
     return response
 
 
@@ -94,7 +92,6 @@ def _common(found: WorkPage) -> dict[str, Any]:
 def _film(found: WorkPage) -> dict[str, Any]:
     work = found.work
     chapters = _chapters(found)
-    on_youtube = work.platform == "youtube"
     return {
         "card": cards.card(work, clock.now()),
         "length": shown.clock(work.duration) if work.duration else "",
@@ -102,7 +99,7 @@ def _film(found: WorkPage) -> dict[str, Any]:
         "chapters": chapters,
         "prose": prose(
             found.description,
-            film=work.external_url if on_youtube else "",
+            at_second=work.external_url + at_second if (at_second := _at_second(found)) else "",
             duration=work.duration,
             without_chapters=bool(chapters),
         ),
@@ -111,14 +108,28 @@ def _film(found: WorkPage) -> dict[str, Any]:
 
 
 def _embed(found: WorkPage) -> str:
-    url = found.work.external_url
-    may = url.startswith(WATCH) and found.facts.get("embeddable") is not False
-    return f"{_player()}/embed/{url.removeprefix(WATCH)}" if may else ""
+    """The address of the film in its player, or empty where it may only be watched on the platform itself."""
+    if found.facts.get("embeddable") is False or not (real := _real_player(found)):
+        return ""
+    urls = (str(block.get("embed_url", "")) for block in found.blocks if block.get("type") == "video")
+    url = next((one for one in urls if one.startswith(f"{real}/")), "")
+    return url.replace(real, _player(found), 1)
 
 
-def _player() -> str:
+def _player(found: WorkPage) -> str:
     """Where films play. In the demo the stand-in plays them itself, at the address a browser can reach it by."""
-    return f"http://{settings.SANDBOX_ADDRESS}" if settings.SANDBOX_ON and settings.SANDBOX_ADDRESS else PLAYER
+    stand_in = f"http://{settings.SANDBOX_ADDRESS}" if settings.SANDBOX_ON and settings.SANDBOX_ADDRESS else ""
+    return (stand_in or real) if (real := _real_player(found)) else ""
+
+
+def _real_player(found: WorkPage) -> str:
+    about = cards.about_platform(found.work.platform)
+    return about.player if about else ""
+
+
+def _at_second(found: WorkPage) -> str:
+    about = cards.about_platform(found.work.platform)
+    return about.at_second if about else ""
 
 
 def _chapters(found: WorkPage) -> list[Chapter]:
@@ -128,7 +139,7 @@ def _chapters(found: WorkPage) -> list[Chapter]:
     chapters = []
     for one, at, end in zip(told, starts, [*starts[1:], whole], strict=False):
         x, width = (round(100 * part / whole, 2) if whole else 0.0 for part in (at, max(end - at, 0)))
-        url = f"{found.work.external_url}&t={at}s"
+        url = found.work.external_url + _at_second(found).format(at)
         chapters.append(Chapter(at, shown.clock(at), str(one.get("title", "")), url, x, width))
     return chapters
 

@@ -30,8 +30,8 @@ class TestRepository:
         item = parse.repository(repo(homepage="https://kerf.example"))
         assert item.ref == Ref("github", "repository", "1000", "https://github.com/HallowayBench/Kerf")
         assert (item.type, item.title, item.description) == ("github_repo", "Kerf", "Bend plywood by arithmetic")
-        assert item.published_at == datetime(2023, 4, 5, 6, 7, 8, tzinfo=UTC)
-        assert item.updated_at == datetime(2026, 11, 19, 17, 20, tzinfo=UTC)
+        assert item.published_at == item.updated_at == datetime(2026, 11, 19, 17, 20, tzinfo=UTC)
+        assert item.facts["created_at"] == "2023-04-05T06:07:08Z"
         assert item.counters == {"stars": 1902, "forks": 143, "watchers": 31, "issues": 12}
         assert item.tags == ("cnc", "plywood")
         assert item.pictures == (Picture("https://opengraph.githubassets.com/1/HallowayBench/Kerf", 1200, 600),)

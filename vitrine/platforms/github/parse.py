@@ -105,7 +105,11 @@ def repository_ref(repo: Json) -> Ref:
 
 
 def repository(repo: Json, details: Details = NO_DETAILS) -> RemoteItem:
-    """A repository with whatever details are at hand. Without any it is what a list tells of it."""
+    """A repository with whatever details are at hand. Without any it is what a list tells of it.
+
+    Its date is that of the last push, so that it stands on a page where its maker last worked on it; the day it was
+    made is among the facts.
+    """
     ref = repository_ref(repo)
     name = full_name(repo)
     topics = _topics(repo.get("topics"))
@@ -114,7 +118,7 @@ def repository(repo: Json, details: Details = NO_DETAILS) -> RemoteItem:
         type=TYPE,
         title=name.partition("/")[2],
         description=words(repo.get("description")),
-        published_at=moment(repo.get("created_at"), name),
+        published_at=moment(repo.get("pushed_at"), name) or moment(repo.get("created_at"), name),
         updated_at=moment(repo.get("pushed_at"), name),
         pictures=(_social_picture(name),),
         author=_author(repo.get("owner")),
@@ -156,6 +160,7 @@ def _counters(repo: Json) -> dict[str, int]:
 def _facts(repo: Json, name: str, topics: tuple[str, ...]) -> Json:
     return {
         "full_name": name,
+        "created_at": words(repo.get("created_at")),
         "primary_language": words(repo.get("language")) or None,
         "licence": _licence(repo.get("license")),
         "archived": repo.get("archived") is True,

@@ -21,6 +21,8 @@ from .values import avatar, best_picture, date_of, duration_of, is_fit, number, 
 LONGEST_SHORT = 181
 _COUNTERS = {"views": "viewCount", "likes": "likeCount", "comments": "commentCount"}
 
+PLAYER = "https://www.youtube-nocookie.com"  # the one that sets no cookie before the film is played
+
 _GONE_TITLES = {"Private video": Availability.PRIVATE, "Deleted video": Availability.DELETED}
 _EVERYTHING_ELSE = frozenset({field.name for field in fields(RemoteItem)} - {"ref", "type", "availability", "unknown"})
 
@@ -58,7 +60,7 @@ def blocks_of(video_id: str, description: str, pictures: Iterable[Picture]) -> t
             "type": "video",
             "provider": urls.NAME,
             "id": video_id,
-            "embed_url": f"https://www.youtube-nocookie.com/embed/{video_id}",
+            "embed_url": f"{PLAYER}/embed/{video_id}",
         }
     )
     if description.strip():

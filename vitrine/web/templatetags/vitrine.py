@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from vitrine.lib import clock
+from vitrine.platforms import registry
 from vitrine.portfolio import pictures
 from vitrine.web import icons, shown
 
@@ -50,6 +51,27 @@ def needs(context: Mapping[str, Any], *names: str) -> str:
     if isinstance(used, icons.Used):
         used.update(names)
     return ""
+
+
+@register.simple_tag(takes_context=True)
+def needs_marks(context: Mapping[str, Any]) -> str:
+    """Say that cards of any platform may stand on this page."""
+    return needs(context, *(f"m-{name}" for name in registry.names()))
+
+
+@register.simple_tag
+def example_address() -> str:
+    """What stands in an empty field."""
+    return registry.all_about()[0].example
+
+
+@register.simple_tag
+def what_is_read() -> str:
+    """What may be pasted, by platform: `… videos, channels and playlists, and … repositories and accounts`."""
+    return ", and ".join(
+        f"{about.label} {shown.joined([shown.many(about.words.get(kind, kind)) for kind in about.kinds])}"
+        for about in registry.all_about()
+    )
 
 
 @register.simple_tag(takes_context=True)
