@@ -53,7 +53,6 @@ def test_models_of_one_floor_do_not_relate_to_each_other() -> None:
 
 
 NAMED_ELSEWHERE = {
-    "accounts/models.py": "the provider of a connection is free text; an example of one",
     "api/app.py": "the contract names endpoints after platforms",
     "api/examples.py": "examples of the API's documents",
     "api/schemas.py": "examples of the API's documents",

@@ -31,7 +31,6 @@ class TestRepository:
         assert item.ref == Ref("github", "repository", "1000", "https://github.com/HallowayBench/Kerf")
         assert (item.type, item.title, item.description) == ("github_repo", "Kerf", "Bend plywood by arithmetic")
         assert item.published_at == item.updated_at == datetime(2026, 11, 19, 17, 20, tzinfo=UTC)
-        assert item.facts["created_at"] == "2023-04-05T06:07:08Z"
         assert item.counters == {"stars": 1902, "forks": 143, "watchers": 31, "issues": 12}
         assert item.tags == ("cnc", "plywood")
         assert item.pictures == (Picture("https://opengraph.githubassets.com/1/HallowayBench/Kerf", 1200, 600),)
@@ -43,6 +42,7 @@ class TestRepository:
         )
         assert item.facts == {
             "full_name": "HallowayBench/Kerf",
+            "created_at": "2023-04-05T06:07:08Z",
             "primary_language": "Python",
             "licence": "MIT",
             "archived": False,
