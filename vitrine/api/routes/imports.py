@@ -219,7 +219,7 @@ def told(job: Job) -> dict[str, Any]:
         "title": job.title,
         "counts": {"total": job.total, **job.counts},
         "result": _result(job) if job.state == State.COMPLETED else None,
-        "error": _error(job) if job.error_code else None,
+        "error": _error(job) if job.error_code and job.state != State.CANCELLED else None,
         "created_at": job.created_at,
         "started_at": job.started_at,
         "finished_at": job.finished_at,
