@@ -8,7 +8,8 @@ import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
@@ -21,6 +22,9 @@ from sandbox.oauth.grants import Grant, Kind, Ledger, Terms, Token, proves
 from sandbox.oauth.wire import NO_STORE, Refused, basic, bearer
 from sandbox.oauth.wire import read_form as read_body
 from sandbox.service import note
+
+if TYPE_CHECKING:
+    from sandbox.oauth.signing import Signer
 
 ACCESS_LIVES = timedelta(seconds=3599)
 TESTING_LIVES = timedelta(days=7)
@@ -53,7 +57,6 @@ class Google:
         self.clients = google_clients()
         self.ledger = Ledger(clock)
         self._clock, self._presets = clock, presets
-        self._signer = identity.Signer()
         self._doors: dict[tuple[str, str], tuple[str, Answer]] = {
             ("GET", "/o/oauth2/v2/auth"): ("google.authorize", self._authorize),
             ("POST", "/o/oauth2/v2/auth"): ("google.consent", self._consent),
@@ -68,6 +71,12 @@ class Google:
             ("GET", "/oauth2/v1/certs"): ("google.certs", self._certs),
             ("GET", "/.well-known/openid-configuration"): ("google.discovery", self._discovery),
         }
+
+    @cached_property
+    def _signer(self) -> "Signer":
+        from sandbox.oauth.signing import Signer
+
+        return Signer()
 
     def reset(self) -> None:
         self.clients = google_clients()
@@ -238,7 +247,7 @@ class Google:
         body |= {"scope": " ".join(terms.scopes), "token_type": "Bearer"}
         if scopes.OPENID in terms.scopes:
             account = ACCOUNTS[terms.account]
-            body["id_token"] = identity.id_token(self._signer, terms, account, access.text, self._clock.now())
+            body["id_token"] = self._signer.sign(identity.claims(terms, account, access.text, self._clock.now()))
         return web.json_response(body, headers=NO_STORE)
 
     async def _revoke(self, request: web.Request) -> web.StreamResponse:

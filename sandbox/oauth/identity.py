@@ -1,19 +1,12 @@
-"""Who somebody is at Google: ID tokens, the keys that prove them, userinfo, the discovery document.
+"""Who somebody is at Google: the claims of ID tokens, userinfo, the discovery document.
 
-Google Identity, "OpenID Connect", 2026. The key is made when it is first needed.
+Google Identity, "OpenID Connect", 2026.
 """
 
 import base64
 import hashlib
-from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from datetime import datetime, timedelta
 from typing import Any
-
-import jwt
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.x509.oid import NameOID
 
 from sandbox.oauth import scopes
 from sandbox.oauth.cast import Account
@@ -44,50 +37,10 @@ DISCOVERY: Json = {
 }  # fmt: skip
 
 
-class Signer:
-    """One RSA key, told as JWKS and, the older way, as a certificate by key id."""
-
-    @cached_property
-    def _key(self) -> rsa.RSAPrivateKey:
-        return rsa.generate_private_key(public_exponent=65537, key_size=2048)
-
-    @cached_property
-    def kid(self) -> str:
-        public = self._key.public_key().public_bytes(
-            serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
-        )
-        return hashlib.sha256(public).hexdigest()[:40]
-
-    def sign(self, claims: Json) -> str:
-        return jwt.encode(claims, self._key, algorithm="RS256", headers={"kid": self.kid})
-
-    def jwks(self) -> Json:
-        key: Json = jwt.algorithms.RSAAlgorithm.to_jwk(self._key.public_key(), as_dict=True)
-        kept = {name: key[name] for name in ("kty", "n", "e")}
-        return {"keys": [{**kept, "kid": self.kid, "use": "sig", "alg": "RS256"}]}
-
-    def certificates(self) -> dict[str, str]:
-        return {self.kid: self._certificate}
-
-    @cached_property
-    def _certificate(self) -> str:
-        name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "federated-signon.system.gserviceaccount.com")])
-        made = (
-            x509.CertificateBuilder()
-            .subject_name(name)
-            .issuer_name(name)
-            .public_key(self._key.public_key())
-            .serial_number(x509.random_serial_number())
-            .not_valid_before(datetime(2026, 1, 1, tzinfo=UTC))
-            .not_valid_after(datetime(2046, 1, 1, tzinfo=UTC))
-            .sign(self._key, hashes.SHA256())
-        )
-        return made.public_bytes(serialization.Encoding.PEM).decode()
-
-
-def id_token(signer: Signer, terms: Terms, account: Account, access_token: str, now: datetime) -> str:
+def claims(terms: Terms, account: Account, access_token: str, now: datetime) -> Json:
+    """What an ID token says."""
     half = hashlib.sha256(access_token.encode()).digest()[:16]
-    claims: Json = {
+    said: Json = {
         "iss": ISSUER,
         "azp": terms.client,
         "aud": terms.client,
@@ -96,7 +49,7 @@ def id_token(signer: Signer, terms: Terms, account: Account, access_token: str, 
         "iat": int(now.timestamp()),
         "exp": int((now + LIVES).timestamp()),
     }
-    return signer.sign(claims | ({"nonce": terms.nonce} if terms.nonce else {}))
+    return said | ({"nonce": terms.nonce} if terms.nonce else {})
 
 
 def userinfo(account: Account, granted: tuple[str, ...]) -> Json:

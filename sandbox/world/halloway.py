@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Any
 
-from sandbox.world.model import Video
+from sandbox.world.model import Kind, Video
 from sandbox.world.prose import slug
 from sandbox.world.subjects import WORDS
 
@@ -35,6 +36,27 @@ def _row(line: str) -> Row:
         return Row(title)
     minutes, seconds = rest[0].split(":")
     return Row(title, int(minutes) * 60 + int(seconds), int(rest[1]), int(rest[2]), rest[3])
+
+
+def drafts(born: datetime) -> tuple[dict[str, Any], ...]:
+    """What Wren has put up since the newest and shows to nobody, or to whoever has the link: laid over what is made."""
+    names = (
+        ("Wall cabinet, third try: the hinge side", "private", 5),
+        ("For the workshop: the dowel jig", "unlisted", 2),
+    )
+    return tuple(
+        {
+            "title": title,
+            "privacy": privacy,
+            "kind": Kind.LONG,
+            "uploaded": born - timedelta(hours=hours),
+            "published": born - timedelta(hours=hours),
+            "views": 0,
+            "likes": 0,
+            "comments": 0,
+        }
+        for title, privacy, hours in names
+    )
 
 
 def bench(video: Video, born: datetime) -> Video:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sandbox import cast
-from sandbox.world import creators
+from sandbox.world import creators, halloway
 from sandbox.world.films import film
 from sandbox.world.ids import playlist_id, read_channel_id, read_playlist_id, read_video_id
 from sandbox.world.lists import MOST_LISTED, POPULAR, PREFIXES, Row
@@ -29,6 +29,10 @@ class World:
         self.channel_edits: dict[int, dict[str, Any]] = {}
         self.added: dict[int, int] = defaultdict(int)  # channel → how many uploads beyond the generated ones
         self.playlist_edits: dict[Key, list[Key]] = {}
+        bench = cast.HALLOWAY_BENCH
+        for number, draft in enumerate(halloway.drafts(self.born), bench.uploads):
+            self.added[bench.number] += 1
+            self.video_edits[bench.number, number] = draft
 
     # Channels
 

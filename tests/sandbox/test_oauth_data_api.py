@@ -146,8 +146,19 @@ def test_a_video_made_private_stays_in_its_owner_s_list(google: Google) -> None:
     fields: dict[str, Any] = {"part": "contentDetails", "playlistId": cast.HALLOWAY_BENCH.uploads_id}
     own = data_api(google.sandbox, "playlistItems", token, **fields).json()
     all_s = api(google.sandbox, "playlistItems", **fields).json()
-    assert [item["contentDetails"]["videoId"] for item in own["items"][:2]] == [draft, newest]
-    assert own["pageInfo"]["totalResults"] == all_s["pageInfo"]["totalResults"] + 2
+    listed = [item["contentDetails"]["videoId"] for item in own["items"]]
+    assert (listed[0], listed[3]) == (draft, newest)
+    drafts = 2  # that Wren has anyhow
+    assert own["pageInfo"]["totalResults"] == all_s["pageInfo"]["totalResults"] + 2 + drafts
+
+
+def test_wren_has_two_drafts_that_only_wren_lists(google: Google) -> None:
+    fields: dict[str, Any] = {"part": "status", "playlistId": cast.HALLOWAY_BENCH.uploads_id, "maxResults": 3}
+    own = data_api(google.sandbox, "playlistItems", google.sign_in()["access_token"], **fields).json()["items"]
+    assert [item["status"]["privacyStatus"] for item in own] == ["unlisted", "private", "public"]
+    all_s = api(google.sandbox, "playlistItems", **fields).json()
+    assert {item["status"]["privacyStatus"] for item in all_s["items"]} == {"public"}
+    assert all_s["pageInfo"]["totalResults"] == cast.HALLOWAY_BENCH.uploads
 
 
 def test_private_playlists_are_their_owner_s(google: Google, curator: str) -> None:
