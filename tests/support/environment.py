@@ -22,6 +22,7 @@ def isolate() -> str:
         VITRINE_ENV_FILE=os.devnull,
         VITRINE_HOME=home,
         SECRET_KEY="a-secret-of-the-tests-alone-that-guards-nothing-at-all",
+        TOKEN_KEYS="dGVzdHMta2V5LXRoYXQtZ3VhcmRzLW5vdGhpbmctMDA=",
         SANDBOX="on",
         LOG_LEVEL="WARNING",
         PORT="8000",

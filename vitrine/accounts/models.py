@@ -114,8 +114,9 @@ class Connection(models.Model):
 
     `scopes` is what was really granted, read from the token answer, not what was asked for. Tokens are sealed
     (`accounts.sealing`); they leave this table only through `accounts.actions`. A row is kept when disconnected (tokens
-    wiped), so that reconnecting recognises what was imported. `sentence` says why it needs reconnecting. A refresh is
-    claimed by compare-and-swap on `refreshing_until`, so that many workers make one.
+    wiped), so that reconnecting recognises what was imported. `sentence` says why it needs reconnecting. `expires_at`
+    is the access token's end, `grant_ends_at` that of the whole grant where the provider tells one (Google's testing
+    mode: a week). A refresh is claimed by compare-and-swap on `refreshing_until`, so that many workers make one.
     """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="connections")
@@ -131,6 +132,7 @@ class Connection(models.Model):
     sealed_access = models.TextField(blank=True)
     sealed_refresh = models.TextField(blank=True)
     expires_at = models.DateTimeField(null=True, blank=True)
+    grant_ends_at = models.DateTimeField(null=True, blank=True)
     refreshing_until = models.DateTimeField(null=True, blank=True)
     refreshed_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -148,6 +150,11 @@ class Connection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.provider} {self.account_name} {self.state}"
+
+    @property
+    def unticked(self) -> list[str]:
+        """Scopes that were asked for and not granted."""
+        return [scope for scope in self.asked_scopes if scope not in self.scopes]
 
 
 class OAuthAttempt(models.Model):

@@ -6,6 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004 - Django's own name
 
+from vitrine.config.env import MAKE_KEY
+
 
 @register()
 def environment(**_: Any) -> list[CheckMessage]:
@@ -22,6 +24,20 @@ def secret(**_: Any) -> list[CheckMessage]:
             "SECRET_KEY is not set.",
             hint="A server with DATABASE_URL needs one of its own: a long random text, the same for every process.",
             id="vitrine.E002",
+        )
+    ]
+
+
+@register(Tags.security)
+def token_keys(**_: Any) -> list[CheckMessage]:
+    if settings.TOKEN_KEYS:
+        return []
+    return [
+        Error(
+            "TOKEN_KEYS is not set.",
+            hint="A server with DATABASE_URL needs a key to seal people's tokens with, the same for every process."
+            f" Make one with: {MAKE_KEY}",
+            id="vitrine.E005",
         )
     ]
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+MAKE_KEY = "python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,19 @@ class Env:
             self._wrong(name, f"{name} is “{raw}”, not an http or https address.", f"For example {default}.")
             return default
         return raw
+
+    def fernet_keys(self, name: str) -> list[str]:
+        """Keys with commas between them, each 32 bytes in URL-safe base64."""
+        keys = [key.strip() for key in self.text(name).split(",") if key.strip()]
+        for number, key in enumerate(keys, start=1):
+            if not re.fullmatch(r"[A-Za-z0-9_-]{43}=", key):
+                self._wrong(
+                    name,
+                    f"{name}: key {number} is none.",
+                    f"Make one with: {MAKE_KEY}",
+                )
+                return []
+        return keys
 
     def database(self, name: str, sqlite_path: Path) -> dict[str, object]:
         """Django's DATABASES entry for a URL; SQLite at `sqlite_path` when there is none."""

@@ -1,7 +1,11 @@
 """Django's settings, all from the environment or `.env` (see `.env.example`). Two sizes: only these differ."""
 
+import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
+
+from cryptography.fernet import Fernet
 
 from vitrine.config.env import ROOT, Env, Lane
 from vitrine.web.lifetimes import lifetime
@@ -18,16 +22,30 @@ REDIS_URL = ENV.text("REDIS_URL")
 EMBEDDED = not ENV.text("DATABASE_URL")
 
 
-def _own_secret() -> str:
-    """The embedded mode writes its own secret once, readable by nobody else."""
-    path = HOME / "secret_key"
+def _own_secret(name: str, make: Callable[[], str]) -> str:
+    """The embedded mode writes its own secrets once, readable by nobody else."""
+    path = HOME / name
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50), encoding="ascii")
+        # Whole from the first moment on, whoever else starts now: the first name that stands is everybody's.
+        fresh = path.with_name(f".{name}-{secrets.token_hex(8)}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(make(), encoding="ascii")
+        try:
+            os.link(fresh, path)
+        except FileExistsError:
+            pass
+        except OSError:  # a file system without hard links
+            fresh.replace(path)
+        fresh.unlink(missing_ok=True)
     return path.read_text(encoding="ascii")
 
 
-SECRET_KEY = ENV.text("SECRET_KEY") or (_own_secret() if EMBEDDED else "")
+SECRET_KEY = ENV.text("SECRET_KEY") or (
+    _own_secret("secret_key", lambda: secrets.token_urlsafe(50)) if EMBEDDED else ""
+)
+TOKEN_KEYS = ENV.fernet_keys("TOKEN_KEYS") or (
+    [_own_secret("token_key", lambda: Fernet.generate_key().decode("ascii"))] if EMBEDDED else []
+)
 # What SECRET_KEY was before: still opens what it signed.
 SECRET_KEY_FALLBACKS = [key.strip() for key in ENV.text("SECRET_KEY_FALLBACKS").split(",") if key.strip()]
 DEBUG = ENV.switch("DEBUG", default=False)
@@ -43,7 +61,8 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 YOUTUBE_API_KEY = ENV.text("YOUTUBE_API_KEY")
 GITHUB_TOKEN = ENV.text("GITHUB_TOKEN")
 SANDBOX = ENV.choice("SANDBOX", "auto", ("auto", "on", "off"))
-SANDBOX_ON = SANDBOX == "on" or (SANDBOX == "auto" and not (YOUTUBE_API_KEY or GITHUB_TOKEN))
+_CREDENTIALS = ("YOUTUBE_API_KEY", "GITHUB_TOKEN", "GOOGLE_CLIENT_ID", "GITHUB_CLIENT_ID")
+SANDBOX_ON = SANDBOX == "on" or (SANDBOX == "auto" and not any(map(ENV.text, _CREDENTIALS)))
 
 
 def _sandbox_address() -> str:

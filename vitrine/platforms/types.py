@@ -198,7 +198,7 @@ class About:
     """What pages, API and docs say of a platform. `kinds` are Ref kinds; `lists` those of them that hold many works.
 
     `can` names abilities: `import`, `list`, `detail` (a list tells only in part, see `InDetail`), `push`,
-    `private`, `publish`. What is not named, it cannot do.
+    `connect` (an account of one's own, see `oauth.Connects`), `private`, `publish`. What is not named, it cannot do.
     `buckets` maps a bucket of the quota ledger to its daily limit in units. `works` is one work and many in its own
     words, `words` what its kinds are called where they read differently. `player` is the origin that plays its films in
     a frame, `at_second` what follows a film's address to begin at a second (`&t={}s`); both empty where nothing plays.

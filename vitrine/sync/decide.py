@@ -23,8 +23,10 @@ SENTENCES: Mapping[str, str] = {
 
 IN_PART = "~"  # begins the fingerprint of an answer that could not tell everything
 
+SECRET = frozenset({Availability.PRIVATE, Availability.UNLISTED, Availability.UPCOMING})
 SHOWN = frozenset({Availability.AVAILABLE, Availability.LIVE, Availability.AGE_RESTRICTED})
 NAMED = "It is unlisted upstream, and here because you gave its own address."
+OWN_SECRET = "Upstream the world does not see it, so here only you do, until you say otherwise."
 HIDDEN_BY_OWNER = "You deleted it here, so no sync brings it back. Paste its address to have it again."
 
 
@@ -43,9 +45,12 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """`named`: the person pasted this very work, so that hidden and unlisted ones come in."""
+    """`named`: the person pasted or picked this very work, so that hidden and unlisted ones come in. `account` is who
+    they are at the platform, where we ask in their name: their own private works come in when named.
+    """
 
     named: bool = False
+    account: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +87,8 @@ def decide(item: RemoteItem, known: Known, wish: Wish) -> Decision:
     """What becomes of `item`. Pure: the same three give the same answer."""
     mark = fingerprint(item)
     reason = "" if item.availability is Availability.AVAILABLE else item.availability.value
-    sentence = _sentence(item, wish)
-    if not _may_show(item, wish):
+    sentence = _sentence(item, known, wish)
+    if not _may_show(item, known, wish):
         kind = Remove if known.project_id else Skip
         return kind(item, mark, reason, sentence)
     if known.project_id is None:
@@ -103,14 +108,26 @@ def _says_nothing_newer(item: RemoteItem, known: Known) -> bool:
     return in_part and as_new and known.url in ("", item.ref.url)  # a rename is news, too
 
 
-def _sentence(item: RemoteItem, wish: Wish) -> str:
+def _sentence(item: RemoteItem, known: Known, wish: Wish) -> str:
+    if is_own_secret(item, wish) and _may_show(item, known, wish):
+        return OWN_SECRET
     if item.availability is Availability.UNLISTED and wish.named:
         return NAMED
     return SENTENCES.get(item.availability, "")
 
 
-def _may_show(item: RemoteItem, wish: Wish) -> bool:
-    return item.availability in SHOWN or (item.availability is Availability.UNLISTED and wish.named)
+def _may_show(item: RemoteItem, known: Known, wish: Wish) -> bool:
+    if item.availability in SHOWN or (item.availability is Availability.UNLISTED and wish.named):
+        return True
+    # The owner's own, once picked, stays: it came in as a project that only they see.
+    picked = wish.named or (known.project_id is not None and known.availability == item.availability)
+    return picked and is_own_secret(item, wish)
+
+
+def is_own_secret(item: RemoteItem, wish: Wish) -> bool:
+    """Whether it is the person's own work and not for the world upstream: here, too, nobody else sees it at first."""
+    own = bool(wish.account) and item.author is not None and item.author.id == wish.account
+    return own and item.availability in SECRET
 
 
 def fingerprint(item: RemoteItem) -> str:

@@ -115,6 +115,7 @@ class Migration(migrations.Migration):
                 ('sealed_access', models.TextField(blank=True)),
                 ('sealed_refresh', models.TextField(blank=True)),
                 ('expires_at', models.DateTimeField(blank=True, null=True)),
+                ('grant_ends_at', models.DateTimeField(blank=True, null=True)),
                 ('refreshing_until', models.DateTimeField(blank=True, null=True)),
                 ('refreshed_at', models.DateTimeField(blank=True, null=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),

@@ -62,6 +62,19 @@ def account(login: str) -> Ask:
     return _ask(f"/users/{quote(login)}", "users.get")
 
 
+def myself() -> Ask:
+    """Whose token it is."""
+    return _ask("/user", "users.get_authenticated")
+
+
+def my_repositories(page: int) -> Ask:
+    """A page of up to 100 that the token's owner owns, private ones where its scopes let it, the one last pushed to
+    first.
+    """
+    order = {"sort": "pushed", "direction": "desc", "per_page": str(PAGE), "page": str(page)}
+    return _ask("/user/repos", "repos.list_mine", params={"affiliation": "owner", **order})
+
+
 def account_by_id(number: str) -> Ask:
     """A person or an organisation by number, whatever the name has become."""
     return _ask(f"/user/{number}", "users.get_by_id")

@@ -50,6 +50,15 @@ def pages(
         page += 1
 
 
+def mine(exchange: Exchange, cursor: str = "") -> Listing:
+    """One page of the token's own repositories, private ones among them; `cursor` is the page's number."""
+    page = int(cursor) if re.fullmatch(r"[1-9][0-9]{0,5}", cursor) else 1
+    response = exchange.ask(api.my_repositories(page))
+    items, broken = _read(entries(response.json(), exchange.url))
+    more = parse.has_next_page(response)
+    return Listing(items=items, broken=broken, complete=not more, cursor=str(page + 1) if more else "")
+
+
 def _ask(account: Account, page: int) -> Ask:
     return api.repositories(account.login, organisation=account.is_organisation, page=page)
 

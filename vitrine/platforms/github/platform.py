@@ -6,9 +6,10 @@ from functools import partial
 from typing import Final, NoReturn
 
 from vitrine.lib.errors import ContentNotFoundError, VitrineError
+from vitrine.platforms.oauth import CodeFlow
 from vitrine.platforms.types import FREE, About, Ask, Caller, Cost, Json, Listing, Ref, RemoteItem, Summary
 
-from . import api, costs, details, listing, parse, urls
+from . import api, costs, details, listing, oauth, parse, urls
 from .exchange import Exchange
 from .parse import Account
 from .values import mapping
@@ -34,7 +35,7 @@ ABOUT: Final = About(
     works=("repository", "repositories"),
     words={urls.USER: "account"},
     example="github.com/you",
-    can=frozenset({"import", "list", "detail"}),
+    can=frozenset({"import", "list", "detail", "connect", "private"}),
     needs="Nothing for public repositories. With a token, GitHub answers 5,000 times an hour instead of 60.",
     key_setting="GITHUB_TOKEN",
 )
@@ -52,6 +53,13 @@ class GitHub:
     @property
     def about(self) -> About:
         return ABOUT
+
+    @property
+    def oauth(self) -> CodeFlow:
+        return oauth.sign_in
+
+    def own_works(self, caller: Caller, account_id: str, cursor: str = "") -> Listing:  # noqa: ARG002 - the token tells
+        return listing.mine(Exchange(caller, "your repositories"), cursor)
 
     def recognise(self, text: str) -> Ref | None:
         return urls.recognise(text)

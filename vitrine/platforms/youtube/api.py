@@ -43,6 +43,11 @@ def channels(caller: Caller, by: str, name: str) -> Ask:
     return _ask(caller, "channels", part=_CHANNEL_PARTS, **{parameter: f"@{name}" if by == "handle" else name})
 
 
+def my_channel(caller: Caller) -> Ask:
+    """The channel that the caller's token was granted for."""
+    return _ask(caller, "channels", part=_CHANNEL_PARTS, mine="true")
+
+
 def playlists(caller: Caller, playlist_id: str) -> Ask:
     return _ask(caller, "playlists", part="snippet,contentDetails,status", id=playlist_id)
 

@@ -6,8 +6,9 @@ from typing import Final
 
 from vitrine.lib.errors import ContentNotFoundError, VitrineError
 
+from ..oauth import CodeFlow
 from ..types import About, Ask, Caller, Cost, Listing, Pending, Ref, RemoteItem, Summary
-from . import api, costs, keyless, parse, urls, walk
+from . import api, costs, keyless, oauth, own, parse, urls, walk
 from .forms import Forms
 
 ABOUT: Final = About(
@@ -16,6 +17,7 @@ ABOUT: Final = About(
     hosts=urls.HOSTS,
     reaches=(
         api.API_HOST,
+        *oauth.HOSTS,
         "www.youtube.com",
         *(f"i{number}.ytimg.com" for number in ("", 1, 2, 3, 4)),
         "yt3.ggpht.com",
@@ -23,7 +25,7 @@ ABOUT: Final = About(
     ),
     kinds=("video", "channel", "playlist"),
     lists=("channel", "playlist"),
-    can=frozenset({"import", "list"}),
+    can=frozenset({"import", "list", "connect", "private"}),
     needs="Nothing for the newest 15 videos of a channel. With a YouTube Data API key, all of them.",
     works=("video", "videos"),
     player=parse.PLAYER,
@@ -47,6 +49,13 @@ class YouTube:
     @property
     def about(self) -> About:
         return ABOUT
+
+    @property
+    def oauth(self) -> CodeFlow:
+        return oauth.sign_in
+
+    def own_works(self, caller: Caller, account_id: str, cursor: str = "") -> Listing:
+        return own.page(caller, account_id, cursor)
 
     def recognise(self, text: str) -> Ref | None:
         return urls.recognise(text)

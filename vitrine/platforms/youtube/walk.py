@@ -199,11 +199,11 @@ class Walk:
 
 def _asked(page: Page, forms: Forms) -> tuple[Page, Asked, tuple[Broken, ...]]:
     """The page read, and for those that may be Shorts the question on its way."""
-    items, broken = _read(page)
+    items, broken = read(page)
     return page, forms.ask(items), broken
 
 
-def _read(page: Page) -> tuple[tuple[RemoteItem, ...], tuple[Broken, ...]]:
+def read(page: Page) -> tuple[tuple[RemoteItem, ...], tuple[Broken, ...]]:
     """The videos of a page in the order of its lines, those that did not come judged by their lines."""
     if page.videos is None:
         return (), ()

@@ -60,7 +60,8 @@ def _one_work(running: Running, platform: Platform, caller: MeteredCaller) -> di
     ref = ref_from_json(running.payload["ref"])
     running.report(stage="fetch", total=1, force=True)
     source = catalog.pasted_source(running.job.owner_id or 0, ref.platform)
-    writer = Writer(running, source, Wish(named=True))
+    wish = Wish(named=True, account=caller.account_id)
+    writer = Writer(running, source, wish)
     try:
         item = platform.fetch(caller, ref)
     except ContentNotFoundError as error:
@@ -69,7 +70,7 @@ def _one_work(running: Running, platform: Platform, caller: MeteredCaller) -> di
     running.report(stage="write", message=item.title)
     projects = writer.write([item], [])
     if item.ref.id not in projects:
-        decision = decide(item, Known(), Wish(named=True))
+        decision = decide(item, Known(), wish)
         raise ContentNotFoundError(decision.sentence, detail={"reason": decision.reason, "title": item.title})
     project_id, slug = projects[item.ref.id]
     return {
@@ -149,7 +150,7 @@ class _List:
     def _store(self, page: Listing) -> None:
         if self._source is None:
             raise ContentNotFoundError
-        self._writer = self._writer or Writer(self._running, self._source, Wish())
+        self._writer = self._writer or Writer(self._running, self._source, Wish(account=self._caller.account_id))
         batches = list(self._batches(page.items))
         for number, batch in enumerate(batches or [()], start=1):
             items = self._in_full(batch)

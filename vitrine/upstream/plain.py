@@ -1,25 +1,21 @@
-"""Open a way to a platform. Every domain gets its caller here, and nowhere else."""
+"""Callers as settings make them."""
 
 from django.conf import settings
 
-from vitrine.accounts.models import User
-from vitrine.platforms import registry
 from vitrine.platforms.types import About
 from vitrine.quota.types import Allowance
-from vitrine.upstream.caller import MeteredCaller
+from vitrine.upstream.caller import MeteredCaller, OwnToken
 
 
-def open_caller(user: User | None, platform: str, purpose: str) -> MeteredCaller:
-    """A metered caller of `platform` for `user`, with the operator's key where there is one.
-
-    `purpose` is what the ledger and the shares of the quota know it by: `import`, `resolve`, `sync`, `refresh`.
-    """
-    about = registry.get(platform).about
+def caller_of(
+    about: About, user_id: int | None, purpose: str, *, with_key: bool = False, own: OwnToken | None = None
+) -> MeteredCaller:
+    """A caller with the operator's timeouts and limits; with their key and with somebody's token where told so."""
     return MeteredCaller(
         about,
-        api_key=settings.PLATFORM_KEYS.get(about.key_setting, ""),
-        token="",
-        user_id=user.pk if user else None,
+        api_key=settings.PLATFORM_KEYS.get(about.key_setting, "") if with_key else "",
+        own=own,
+        user_id=user_id,
         purpose=purpose,
         allowances=allowances(about),
         timeouts={
