@@ -74,8 +74,7 @@ def test_every_error_is_documented_under_its_own_status() -> None:
                 codes = set(answer["content"]["application/json"]["examples"])
                 assert {STATUS[code] for code in codes} == {int(status)}
                 found |= codes
-    # A connection can end only where there are connections.
-    assert found == set(STATUS) - {"RECONNECT_REQUIRED"}
+    assert found == set(STATUS)
 
 
 def test_what_is_closed_says_so_and_nothing_else_is() -> None:

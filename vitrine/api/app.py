@@ -7,7 +7,7 @@ from vitrine import __version__
 from vitrine.api import errors
 from vitrine.api.auth import signed_in
 from vitrine.api.body import JsonBody
-from vitrine.api.routes import imports, projects
+from vitrine.api.routes import connections, imports, projects
 
 DESCRIPTION = """What Vitrine offers to programs.
 
@@ -42,7 +42,10 @@ api = NinjaAPI(
 errors.register(api)
 imports.add_platform("youtube", "channel")
 imports.add_platform("github")
+connections.add_platform("youtube", "my-videos")
+connections.add_platform("github", "repos")
 api.add_router("", imports.router)
+api.add_router("", connections.router)
 api.add_router("", projects.router)
 
 

@@ -133,3 +133,58 @@ DETAILS: dict[str, Json] = {
     "QUOTA_EXCEEDED": {"allowance": "youtube.pool", "resets_at": "2026-11-21T08:00:00+00:00"},
 }
 """`detail` of errors that carry one, by code."""
+
+CONSENT_URL = "https://accounts.google.com/o/oauth2/v2/auth?client_id=…&code_challenge_method=S256&state=…"
+START: Json = {"steps": ["analytics"], "next": "/settings/integrations/"}
+STARTED: Json = {"success": True, "authorization_url": CONSENT_URL}
+CALLBACK: Json = {"code": "4/0AfrIepB…", "state": "b1YxT0c…"}
+CONNECTION: Json = {
+    "id": 12,
+    "platform": "youtube",
+    "state": "active",
+    "sentence": "",
+    "account": {
+        "id": "UCaXlwLp-8n5PaRQKqGWIBcQ",
+        "name": "Halloway Bench",
+        "url": "https://www.youtube.com/channel/UCaXlwLp-8n5PaRQKqGWIBcQ",
+        "picture": None,
+    },
+    "granted": [
+        {
+            "name": "https://www.googleapis.com/auth/youtube.readonly",
+            "sentence": "See your channel and your videos, private ones too.",
+        }
+    ],
+    "unticked": [],
+    "connected_at": "2026-11-20T10:00:00Z",
+    "grant_ends_at": None,
+}
+CONNECTED: Json = {"success": True, "is_new": True, "connection": CONNECTION, "next": "/settings/integrations/"}
+STATUS: Json = {"success": True, "connected": True, "can_connect": True, "connections": [CONNECTION]}
+DISCONNECT: Json = {"delete_videos": False}
+DISCONNECTED: Json = {
+    "success": True,
+    "removed": None,
+    "kept": {"sources": 1, "projects": 184, "edited": 3},
+    "revoked": True,
+}
+WHICH: Json = {"connection": 12}
+OWN_WORKS: Json = {
+    "items": [
+        {
+            "id": "UBUiGAbCdKo",
+            "url": VIDEO,
+            "title": "A stool with three legs",
+            "image": None,
+            "availability": "private",
+            "published_at": "2026-11-17T16:00:00Z",
+            "duration": 754,
+            "already_imported": True,
+            "project": {**BRIEF, "is_private": True},
+        }
+    ],
+    "next": "CDIQAA",
+    "connection": 12,
+    "unread": 0,
+}
+DETAILS["RECONNECT_REQUIRED"] = {"connection": 12, "platform": "youtube"}

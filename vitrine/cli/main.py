@@ -16,6 +16,7 @@ COMMANDS = {
     "web": "vitrine.cli.roles",
     "worker": "vitrine.cli.roles",
     "beat": "vitrine.cli.roles",
+    "tokens": "vitrine.cli.tokens",
 }
 
 

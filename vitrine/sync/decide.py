@@ -23,10 +23,10 @@ SENTENCES: Mapping[str, str] = {
 
 IN_PART = "~"  # begins the fingerprint of an answer that could not tell everything
 
-SECRET = frozenset({Availability.PRIVATE, Availability.UNLISTED, Availability.UPCOMING})
+UNSEEN = frozenset({Availability.PRIVATE, Availability.UNLISTED, Availability.UPCOMING})
 SHOWN = frozenset({Availability.AVAILABLE, Availability.LIVE, Availability.AGE_RESTRICTED})
 NAMED = "It is unlisted upstream, and here because you gave its own address."
-OWN_SECRET = "Upstream the world does not see it, so here only you do, until you say otherwise."
+FOR_OWN_EYES = "Upstream the world does not see it, so here only you do, until you say otherwise."
 HIDDEN_BY_OWNER = "You deleted it here, so no sync brings it back. Paste its address to have it again."
 
 
@@ -109,8 +109,8 @@ def _says_nothing_newer(item: RemoteItem, known: Known) -> bool:
 
 
 def _sentence(item: RemoteItem, known: Known, wish: Wish) -> str:
-    if is_own_secret(item, wish) and _may_show(item, known, wish):
-        return OWN_SECRET
+    if is_own_unseen(item, wish) and _may_show(item, known, wish):
+        return FOR_OWN_EYES
     if item.availability is Availability.UNLISTED and wish.named:
         return NAMED
     return SENTENCES.get(item.availability, "")
@@ -121,13 +121,13 @@ def _may_show(item: RemoteItem, known: Known, wish: Wish) -> bool:
         return True
     # The owner's own, once picked, stays: it came in as a project that only they see.
     picked = wish.named or (known.project_id is not None and known.availability == item.availability)
-    return picked and is_own_secret(item, wish)
+    return picked and is_own_unseen(item, wish)
 
 
-def is_own_secret(item: RemoteItem, wish: Wish) -> bool:
+def is_own_unseen(item: RemoteItem, wish: Wish) -> bool:
     """Whether it is the person's own work and not for the world upstream: here, too, nobody else sees it at first."""
     own = bool(wish.account) and item.author is not None and item.author.id == wish.account
-    return own and item.availability in SECRET
+    return own and item.availability in UNSEEN
 
 
 def fingerprint(item: RemoteItem) -> str:

@@ -16,7 +16,7 @@ from vitrine.lib.errors import VitrineError
 from vitrine.platforms.types import Broken, RemoteItem
 from vitrine.portfolio.actions import award_points
 from vitrine.sync import drafting
-from vitrine.sync.decide import Decision, Import, Known, Remove, Skip, Unchanged, Wish, decide, is_own_secret
+from vitrine.sync.decide import Decision, Import, Known, Remove, Skip, Unchanged, Wish, decide, is_own_unseen
 from vitrine.sync.types import Tally
 from vitrine.work.actions import Running
 
@@ -115,7 +115,7 @@ class Writer:
             return drafting.counters_only(decision.item, slug=slug)
         draft = drafting.draft(decision.item, slug=slug, fingerprint=decision.fingerprint)
         payload = self._running.payload
-        is_private = bool(payload.get("is_private")) or is_own_secret(decision.item, self._wish)
+        is_private = bool(payload.get("is_private")) or is_own_unseen(decision.item, self._wish)
         return replace(draft, is_private=is_private, is_showcase=bool(payload.get("is_showcase")))
 
     def _counted(self, entries: Sequence[Entry]) -> Tally:

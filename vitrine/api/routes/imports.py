@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router, Status
 
+from vitrine.accounts.queries import connected_providers
 from vitrine.api import addresses, examples, limits
 from vitrine.api.auth import caller, caller_or_nobody
 from vitrine.api.describe import CHANGE, SIGN_IN, UPSTREAM, answers
@@ -57,6 +58,8 @@ def _queues(takes: dict[str, Any]) -> dict[str, Any]:
 )
 def integrations(request: HttpRequest) -> dict[str, Any]:
     limits.check(request, "read")
+    user = caller_or_nobody(request)
+    connected = connected_providers(user) if user else frozenset()
     return {
         "items": [
             {
@@ -65,7 +68,7 @@ def integrations(request: HttpRequest) -> dict[str, Any]:
                 "kinds": list(about.kinds),
                 "lists": list(about.lists),
                 "can": sorted(about.can),
-                "connected": False,
+                "connected": about.name in connected,
                 "needs": about.needs,
             }
             for about in registry.all_about()
