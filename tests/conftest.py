@@ -7,7 +7,13 @@ import pytest
 
 from vitrine.accounts.models import User
 
-pytest_plugins = ["tests.support.sandbox", "tests.support.pipeline", "tests.support.stack", "tests.support.together"]
+pytest_plugins = [
+    "tests.support.sandbox",
+    "tests.support.consent",
+    "tests.support.pipeline",
+    "tests.support.stack",
+    "tests.support.together",
+]
 
 
 @pytest.fixture
