@@ -1,8 +1,8 @@
 """Secrets at rest: Fernet (AES-128-CBC with HMAC-SHA-256) under the keys of `TOKEN_KEYS`, bound to where they belong.
 
 The first key seals, all of them open, so that a new key goes in front and the old one leaves after
-`vitrine tokens rotate`. What is sealed names its place (`connection:7:platform:account:access`): moved to another row or
-column it opens nothing.
+`vitrine tokens rotate`. What is sealed names its place (`connection:7:platform:account:access`): moved to another row
+or column it opens nothing.
 """
 
 import hmac

@@ -14,8 +14,8 @@ class StartIn(In):
     steps: list[str] = Field(
         default=[],
         max_length=10,
-        description="What is wanted beside reading, such as `upload`, `analytics` or `repo`; an unknown one is refused with"
-        " those there are. What was granted before stays.",
+        description="What is wanted beside reading, such as `upload`, `analytics` or `repo`; an unknown one is refused"
+        " with those there are. What was granted before stays.",
     )
     next: str = Field(default="", max_length=500, description="A path of this site to go on to; any other is dropped.")
     another: bool = Field(default=False, description="An account beside those that are connected.")
