@@ -14,6 +14,7 @@ from vitrine.accounts.actions.connections import (
     rotate_tokens,
     tokens_of,
 )
+from vitrine.accounts.actions.keys import create_key, delete_key, keys_of, revoke_key, update_key
 from vitrine.accounts.actions.leaving import leave
 from vitrine.accounts.actions.profile import adopt_face, describe
 from vitrine.accounts.actions.sessions import end_sessions, erase_sessions
@@ -26,6 +27,8 @@ __all__ = [
     "change_slug",
     "claim_refresh",
     "create_agent",
+    "create_key",
+    "delete_key",
     "describe",
     "disconnect",
     "drop_avatar",
@@ -34,11 +37,13 @@ __all__ = [
     "erase_sessions",
     "free_slug",
     "keep_connection",
+    "keys_of",
     "leave",
     "note",
     "note_impersonation",
     "release_refresh",
     "renewed",
+    "revoke_key",
     "rotate_tokens",
     "set_avatar",
     "set_limits",
@@ -46,4 +51,5 @@ __all__ = [
     "take_visit",
     "tokens_of",
     "unsuspend",
+    "update_key",
 ]
