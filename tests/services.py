@@ -1,8 +1,8 @@
 """`make test-services`: the same tests on PostgreSQL and Redis.
 
 TEST_DATABASE_URL (default: this machine's PostgreSQL, as the current user) must name a user who may create databases;
-TEST_REDIS_URL (default: this machine's Redis, database 9 and the following, one for each test process). Skips with the
-reason when one does not answer.
+TEST_REDIS_URL (default: this machine's Redis, database 9) and the databases that follow are EMPTIED, one for each test
+process. Skips with the reason when one does not answer.
 """
 
 import os
@@ -32,7 +32,7 @@ def main() -> None:
         if why:
             print(f"skipped: {name}: {why}")
             return
-    os.environ.update(DATABASE_URL=database, REDIS_URL=redis)
+    os.environ.update(TEST_SERVICES="1", TEST_DATABASE_URL=database, TEST_REDIS_URL=redis)
     command = [sys.executable, "-m", "pytest", *sys.argv[1:]]
     os.execv(sys.executable, command)  # noqa: S606 - no shell is wanted
 

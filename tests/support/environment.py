@@ -9,13 +9,28 @@ import os
 import shutil
 import tempfile
 
-KEPT = ("TEST_DATABASE_URL", "TEST_REDIS_URL", "DATABASE_URL", "REDIS_URL")
-OURS = ("YOUTUBE_", "GITHUB_", "GOOGLE_", "SANDBOX", "JOB_", "CELERY_", "HTTP_", "LIMIT_", "LOG_", "BASE_URL", "DEBUG")
+import redis
+
+OURS = (
+    "YOUTUBE_",
+    "GITHUB_",
+    "GOOGLE_",
+    "SANDBOX",
+    "JOB_",
+    "CELERY_",
+    "HTTP_",
+    "LIMIT_",
+    "LOG_",
+    "BASE_URL",
+    "DEBUG",
+    "DATABASE_URL",
+    "REDIS_URL",
+)
 
 
 def isolate() -> str:
     """Make this process's environment that of a test; returns its data folder, which goes with the process."""
-    for name in [name for name in os.environ if name.startswith(OURS) and name not in KEPT]:
+    for name in [name for name in os.environ if name.startswith(OURS)]:
         del os.environ[name]
     home = tempfile.mkdtemp(prefix="vitrine-test-")
     os.environ.update(
@@ -27,16 +42,21 @@ def isolate() -> str:
         LOG_LEVEL="WARNING",
         PORT="8000",
     )
-    if redis := os.environ.get("REDIS_URL"):
-        os.environ["REDIS_URL"] = own_redis(redis, os.environ.get("PYTEST_XDIST_WORKER", "gw0"))
+    if os.environ.get("TEST_SERVICES"):
+        os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
+        os.environ["REDIS_URL"] = emptied_redis(os.environ["TEST_REDIS_URL"])
     atexit.register(_remove, home, os.getpid())
     return home
 
 
-def own_redis(url: str, worker: str) -> str:
-    """A database of its own for each test process: `…/9` for gw0, `…/10` for gw1."""
-    base, _, number = url.rpartition("/")
-    return f"{base}/{int(number or 0) + int(worker.removeprefix('gw') or 0)}"
+def emptied_redis(first: str) -> str:
+    """A database of its own for each test process, as new: `…/9` for gw0, `…/10` for gw1."""
+    base, _, number = first.rpartition("/")
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    url = f"{base}/{int(number or 0) + int(worker)}"
+    with redis.Redis.from_url(url) as server:
+        server.flushdb()
+    return url
 
 
 def _remove(home: str, creator: int) -> None:

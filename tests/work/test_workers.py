@@ -77,14 +77,14 @@ def test_stopping_and_starting(alice: User, people: Worker) -> None:
     until(lambda: ended(quick))
     assert quick.state == State.COMPLETED
     assert quick.started_at
-    assert (quick.started_at - quick.created_at).total_seconds() < 1.0  # 0.2 on a machine with nothing else to do
+    assert (quick.started_at - quick.created_at).total_seconds() < 3.0  # 0.2 on a machine with nothing else to do
 
     # A cancel ends even a wait for an answer that does not come.
     with Wire({"/slow": stalls(30.0)}) as wire:
         stalled = opened(alice, tasks.STALL, url=wire.url("/slow"))
         until(lambda: bool(wire.seen))
         cancel(stalled)
-        assert until(lambda: ended(stalled)) < 2.0  # 0.5 on a machine with nothing else to do
+        assert until(lambda: ended(stalled)) < 3.0  # 0.5 on a machine with nothing else to do
         assert stalled.state == State.CANCELLED
 
     # When a long one ends, the next begins.
