@@ -412,3 +412,29 @@ def test_jobs_are_counted_from_a_moment_on(alice: User, charlie: User) -> None:
     opened(charlie)
     assert queries.count_since(alice, ["test"], datetime.now(UTC) - timedelta(hours=1)) == 1
     assert queries.count_since(alice, ["test"], datetime.now(UTC) + timedelta(hours=1)) == 0
+
+
+def test_a_cancel_in_the_moment_of_a_claim_is_never_lost(alice: User) -> None:
+    """Against a worker that claims and hands back without end: whichever state the cancel meets, it holds."""
+    job = opened(alice)
+    stop = threading.Event()
+
+    def flicker() -> None:
+        while not stop.is_set():
+            actions.run(job.id, failing(Stopped("shutdown")))
+        connection.close()
+
+    worker = threading.Thread(target=flicker)
+    worker.start()
+    for _ in range(20):
+        actions.cancel(job)
+        waited = threading.Event()
+        for _ in range(200):
+            if state_of(job) == State.CANCELLED:
+                break
+            waited.wait(0.01)
+        assert job.state == State.CANCELLED
+        actions.retry(job)
+    actions.cancel(job)
+    stop.set()
+    worker.join()

@@ -17,7 +17,7 @@ import celery
 import structlog
 from django.conf import settings
 from django.db import IntegrityError, InterfaceError, OperationalError, close_old_connections, transaction
-from django.db.models import Q
+from django.db.models import Case, DateTimeField, F, Q, Value, When
 
 from vitrine.accounts.models import User
 from vitrine.lib import clock
@@ -289,10 +289,12 @@ def _put_back(job: Job, when: datetime, **fields: Any) -> bool:
 # --- what people ask for ----------------------------------------------------------------------------------------
 def cancel(job: Job) -> Job:
     """Cancel: at once while it waits, within a second while it runs. Does nothing to what has ended."""
-    now = clock.now()
-    mine = Job.objects.filter(id=job.id)
-    if not mine.filter(state=State.PENDING).update(state=State.CANCELLED, finished_at=now):
-        mine.filter(state=State.PROCESSING).update(cancel_requested=True)
+    waits = Q(state=State.PENDING)
+    Job.objects.open().filter(id=job.id).update(  # one statement: a worker may claim it or hand it back meanwhile
+        state=Case(When(waits, then=Value(State.CANCELLED)), default=F("state")),
+        finished_at=Case(When(waits, then=Value(clock.now(), DateTimeField())), default=F("finished_at")),
+        cancel_requested=Case(When(waits, then=Value(False)), default=Value(True)),
+    )
     job.refresh_from_db()
     return job
 
