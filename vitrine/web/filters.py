@@ -8,6 +8,7 @@ from vitrine.portfolio.types import Filters
 from vitrine.web.addresses import with_query
 
 MOST = 80  # characters of any one value that can still name something
+NO_LETTER = "\ufffd"  # for NUL, which PostgreSQL takes in no text; nothing is called that either
 NOBODYS = -1  # a source that no one has
 
 
@@ -37,7 +38,10 @@ class Tab:
 
 def read(query: QueryDict) -> Filters:
     """The filters in an address. What makes no sense finds nothing rather than everything."""
-    text = {name: query.get(name, "")[:MOST] for name in ("type", "platform", "tool", "category", "topic")}
+    text = {
+        name: query.get(name, "")[:MOST].replace("\0", NO_LETTER)
+        for name in ("type", "platform", "tool", "category", "topic")
+    }
     source = query.get("source", "")
     return Filters(
         **text,

@@ -62,7 +62,7 @@ def revert_field(project: Project, name: str) -> Project:
     if name not in UPSTREAM:
         raise ValidationFailedError(f"{name} has no original to go back to.", detail={"field": name})
     with transaction.atomic():
-        held = Project.objects.select_for_update().select_related("body").get(pk=project.pk)
+        held = Project.objects.select_for_update(of=("self",)).select_related("body").get(pk=project.pk)
         original = held.body.upstream.get(name, "")
         if name == "description":
             ProjectBody.objects.filter(project=held).update(description=original)
