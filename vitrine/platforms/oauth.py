@@ -96,6 +96,8 @@ class CodeFlow:
     steps: ClassVar[tuple[Step, ...]]
     refreshes: ClassVar[bool] = True
     """Whether access tokens end and are renewed."""
+    contains: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    """Scopes that let us do all that others do: answers name the wider one alone."""
 
     # -- asking ----------------------------------------------------------------------------------------------------
     def scopes(self, steps: Iterable[str]) -> tuple[str, ...]:
@@ -113,6 +115,10 @@ class CodeFlow:
         """What a granted scope lets us do; its bare name where we never asked for it."""
         found = (one.sentence for step in self.steps for one in step.scopes if one.name == scope)
         return next(found, scope)
+
+    def held(self, scopes: Iterable[str]) -> frozenset[str]:
+        """`scopes` with those that they contain."""
+        return frozenset(name for scope in scopes for name in (scope, *self.contains.get(scope, ())))
 
     @property
     def needed(self) -> frozenset[str]:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
+from vitrine.accounts.models import User
 from vitrine.portfolio.queries import Viewer
 
 _IN_SCRIPT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
@@ -31,6 +32,12 @@ def json_ld(value: dict[str, Any]) -> SafeString:
 
 def viewer(request: HttpRequest) -> Viewer:
     return Viewer(request.user.pk)
+
+
+def asker(request: HttpRequest) -> User:
+    """Who asks, behind a sign-in."""
+    assert isinstance(request.user, User)  # noqa: S101 - for the type
+    return request.user
 
 
 def htmx(request: HttpRequest) -> bool:

@@ -2,9 +2,18 @@
 
 from django.http import HttpRequest
 
+from vitrine.accounts.models import User
+from vitrine.web import platforms
 from vitrine.web.icons import Used
+from vitrine.web.middleware import form_targets
 
 
-def page(request: HttpRequest) -> dict[str, object]:  # noqa: ARG001 - Django's signature
-    """`icons` gathers the drawings a page uses."""
-    return {"icons": Used()}
+def page(request: HttpRequest) -> dict[str, object]:
+    """`icons` gathers the drawings a page uses, `form_targets` where its forms may end besides here. `attention` are
+    the person's connections that only they can mend: asked for by whole pages alone.
+    """
+
+    def attention() -> list[platforms.Dead]:
+        return platforms.dead(request.user) if isinstance(request.user, User) else []
+
+    return {"icons": Used(), "form_targets": form_targets(request), "attention": attention}

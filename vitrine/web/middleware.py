@@ -24,6 +24,13 @@ def policy(**changes: str) -> str:
 
 
 _EVERYWHERE = policy()
+_TARGETS = "vitrine.form_targets"
+
+
+def form_targets(request: HttpRequest) -> set[str]:
+    """Origins that a form of this page leads to by a redirect: browsers hold those to `form-action`, too."""
+    targets: set[str] = request.META.setdefault(_TARGETS, set())
+    return targets
 
 
 def content_security(get_response: Handler) -> Handler:
@@ -32,6 +39,10 @@ def content_security(get_response: Handler) -> Handler:
     def handle(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", _EVERYWHERE)
+        if targets := form_targets(request):
+            rules = response.headers["Content-Security-Policy"]
+            widened = " ".join(["form-action 'self'", *sorted(targets)])
+            response.headers["Content-Security-Policy"] = rules.replace("form-action 'self'", widened)
         response.headers.setdefault(
             "Permissions-Policy", "camera=(), microphone=(), geolocation=(), browsing-topics=()"
         )

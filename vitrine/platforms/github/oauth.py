@@ -8,7 +8,7 @@ status 200; scopes are told with commas; PKCE is taken since 2025-07.
 import base64
 import json
 from collections.abc import Mapping
-from typing import Final
+from typing import ClassVar, Final
 from urllib.parse import quote
 
 from vitrine.lib.http import Request
@@ -30,6 +30,7 @@ class GitHubSignIn(CodeFlow):
     revoke_url = f"{api.ROOT}/applications"
     client_setting = "GITHUB"
     refreshes = False
+    contains: ClassVar[Mapping[str, tuple[str, ...]]] = {"repo": ("public_repo",), "user": ("read:user",)}
     steps = (
         Step("read", (Scope("read:user", "See your profile and your public repositories."),)),
         Step("public_repo", (Scope("public_repo", "Be told of changes in your public repositories, by a webhook."),)),

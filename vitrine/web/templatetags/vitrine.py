@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import template
 from django.utils.html import format_html
@@ -11,7 +12,8 @@ from django.utils.safestring import SafeString, mark_safe
 from vitrine.lib import clock
 from vitrine.platforms import registry
 from vitrine.portfolio import pictures
-from vitrine.web import icons, shown
+from vitrine.upstream.clients import for_browsers
+from vitrine.web import icons, platforms, shown
 
 register = template.Library()
 
@@ -80,6 +82,15 @@ def sprite(context: Mapping[str, Any]) -> SafeString:
     used = context.get("icons")
     drawn = used.sprite() if isinstance(used, icons.Used) else ""
     return mark_safe(f'<svg class="vh" aria-hidden="true">{drawn}</svg>')  # noqa: S308 - our own file of drawings
+
+
+@register.simple_tag(takes_context=True)
+def leads_to(context: Mapping[str, Any], platform: str) -> str:
+    """Say that a form of this page leads to the platform's consent page."""
+    targets, flow = context.get("form_targets"), platforms.flow_of(platform)
+    if isinstance(targets, set) and flow:
+        targets.add("{0.scheme}://{0.netloc}".format(urlsplit(for_browsers(flow.authorize_url))))
+    return ""
 
 
 @register.simple_tag

@@ -84,6 +84,40 @@ for (const button of all("[data-share]")) {
   });
 }
 
+// --- dialogs: the link they open from leads to the same question on a page of its own -------------------------------
+for (const opener of all("[data-opens]")) {
+  opener.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    document.getElementById(opener.dataset.opens).showModal();
+  });
+}
+
+// --- a list to pick from: sift it while typing, tick all that is left, count what is ticked --------------------------
+for (const sieve of all("[data-sifts]")) {
+  const list = document.getElementById(sieve.dataset.sifts);
+  if (!list) continue;
+  const whole = document.querySelector(`[data-ticks="${list.id}"]`), says = document.querySelector(`[data-says="${list.id}"]`);
+  const boxes = () => [...all("input[name=url]:not(:disabled)", list)].filter((box) => !box.closest("[hidden]"));
+  const count = () => {
+    const ticked = all("input[name=url]:checked", list).length, shown = boxes();
+    whole.checked = shown.length > 0 && shown.every((box) => box.checked);
+    whole.indeterminate = ticked > 0 && !whole.checked;
+    says.textContent = ticked ? `${ticked} ticked` : "";
+  };
+  const sift = () => {
+    const word = sieve.value.trim().toLowerCase();
+    for (const row of all("li:not(.older)", list)) row.hidden = !row.querySelector("strong").textContent.toLowerCase().includes(word);
+    count();
+  };
+  whole.closest("label").hidden = false;
+  whole.addEventListener("change", () => { for (const box of boxes()) box.checked = whole.checked; count(); });
+  list.addEventListener("change", count);
+  list.addEventListener("htmx:afterSettle", sift);
+  sieve.addEventListener("input", sift);
+  addEventListener("pageshow", count);
+}
+
 // --- a picture that cannot be had leaves its case's colour, not a broken sign ---------------------------------------
 addEventListener("error", (event) => {
   if (event.target instanceof HTMLImageElement && !event.target.alt) event.target.hidden = true;
