@@ -96,7 +96,7 @@ def test_a_connected_account_tells_its_name_its_works_and_what_was_granted(clien
         "Connect another account",
     ):
         assert sentence in said, sentence
-    assert "Put new videos and thumbnails on your channel." in said.partition("Not granted")[2]
+    assert "Put new videos and thumbnails on your channel." in said.partition("Not granted so far")[2]
 
 
 def test_what_was_left_out_is_said(client: Client, wren: User) -> None:

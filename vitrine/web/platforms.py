@@ -1,6 +1,6 @@
 """Platforms and the accounts that a person connected there, in the words of the integrations page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +19,7 @@ BRINGS = {
     "youtube": "Lets you pick private and unlisted videos too. They stay for your eyes here, until you say otherwise.",
     "github": "Lets you pick from your repositories, private ones too if you allow it.",
 }
+ASKS = {"github": ("repo",)}  # steps to choose from before the first visit; all others are asked for later
 _STATES = {  # (word, shape)
     ConnectionState.ACTIVE: ("Connected as", ""),
     ConnectionState.RECONNECT: ("Reconnect needed:", "act"),
@@ -74,6 +75,7 @@ class Place:
     offered: bool
     brings: str
     connectable: bool
+    asks: list[More]
     joined: list[Joined] = field(default_factory=list)
     failure: Mapping[str, Any] = field(default_factory=dict)
 
@@ -134,6 +136,7 @@ def _place(about: About, mine: list[Connection], failure: Mapping[str, Any]) -> 
         offered=can_connect(about.name),
         brings=BRINGS.get(about.name, f"Lets you bring in your own work from {about.label}."),
         connectable=flow is not None,
+        asks=_further(flow, ASKS.get(about.name, ())) if flow else [],
         joined=[_joined(one, flow, about) for one in mine] if flow else [],
         failure=failure if failure.get("platform") == about.name else {},
     )
@@ -152,15 +155,20 @@ def _joined(one: Connection, flow: CodeFlow, about: About) -> Joined:
         why=_why(one, about),
         granted=[flow.sentence(scope) for scope in one.scopes],
         left_out=[flow.sentence(scope) for scope in one.asked_scopes if scope not in held],
-        more=[
-            More(step.name, [scope.sentence for scope in step.scopes if scope.name not in held])
-            for step in flow.steps
-            if not held.issuperset(scope.name for scope in step.scopes)
-        ],
+        more=_further(flow, [step.name for step in flow.steps], held),
         facts=_facts(one, preview),
         leaving=leaving(preview),
         url=one.account_url,
     )
+
+
+def _further(flow: CodeFlow, names: Sequence[str], held: frozenset[str] = frozenset()) -> list[More]:
+    """Steps of those names that are not wholly held, with what is new in them."""
+    return [
+        More(step.name, [scope.sentence for scope in step.scopes if scope.name not in held])
+        for step in flow.steps
+        if step.name in names and not held.issuperset(scope.name for scope in step.scopes)
+    ]
 
 
 def _why(one: Connection, about: About) -> str:

@@ -101,6 +101,7 @@ for (const sieve of all("[data-sifts]")) {
   const boxes = () => [...all("input[name=url]:not(:disabled)", list)].filter((box) => !box.closest("[hidden]"));
   const count = () => {
     const ticked = all("input[name=url]:checked", list).length, shown = boxes();
+    whole.disabled = !shown.length;
     whole.checked = shown.length > 0 && shown.every((box) => box.checked);
     whole.indeterminate = ticked > 0 && !whole.checked;
     says.textContent = ticked ? `${ticked} ticked` : "";
