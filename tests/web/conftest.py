@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.core.cache import cache
 
+from tests.support.browser import browser  # noqa: F401 - a fixture
 from tests.web.gallery import gallery  # noqa: F401 - a fixture
 
 

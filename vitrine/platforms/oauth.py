@@ -96,6 +96,10 @@ class CodeFlow:
     steps: ClassVar[tuple[Step, ...]]
     refreshes: ClassVar[bool] = True
     """Whether access tokens end and are renewed."""
+    brings: ClassVar[str]
+    """What connecting is good for, in a sentence."""
+    choices: ClassVar[tuple[str, ...]] = ()
+    """Steps to choose from before the first visit; all others are asked for when something needs them."""
     contains: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     """Scopes that let us do all that others do: answers name the wider one alone."""
 

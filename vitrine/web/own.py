@@ -112,7 +112,7 @@ def _row(one: OwnWork, owner: str) -> Row:
 
 
 def _picture(item: RemoteItem) -> str:
-    if item.type == "github_repo" or not item.pictures:
+    if item.type != "video" or not item.pictures:
         return ""
     return pictures.address(pictures.signed(item.pictures[0].url), 160)
 

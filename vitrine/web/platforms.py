@@ -15,11 +15,6 @@ from vitrine.sync.actions.disconnect import Preview
 from vitrine.upstream.actions import can_connect
 from vitrine.web import shown
 
-BRINGS = {
-    "youtube": "Lets you pick private and unlisted videos too. They stay for your eyes here, until you say otherwise.",
-    "github": "Lets you pick from your repositories, private ones too if you allow it.",
-}
-ASKS = {"github": ("repo",)}  # steps to choose from before the first visit; all others are asked for later
 _STATES = {  # (word, shape)
     ConnectionState.ACTIVE: ("Connected as", ""),
     ConnectionState.RECONNECT: ("Reconnect needed:", "act"),
@@ -134,9 +129,9 @@ def _place(about: About, mine: list[Connection], failure: Mapping[str, Any]) -> 
         name=about.name,
         label=about.label,
         offered=can_connect(about.name),
-        brings=BRINGS.get(about.name, f"Lets you bring in your own work from {about.label}."),
+        brings=flow.brings if flow else "",
         connectable=flow is not None,
-        asks=_further(flow, ASKS.get(about.name, ())) if flow else [],
+        asks=_further(flow, flow.choices) if flow else [],
         joined=[_joined(one, flow, about) for one in mine] if flow else [],
         failure=failure if failure.get("platform") == about.name else {},
     )

@@ -30,6 +30,8 @@ class GitHubSignIn(CodeFlow):
     revoke_url = f"{api.ROOT}/applications"
     client_setting = "GITHUB"
     refreshes = False
+    brings = "Lets you pick from your repositories, private ones too if you allow it."
+    choices = ("repo",)
     contains: ClassVar[Mapping[str, tuple[str, ...]]] = {"repo": ("public_repo",), "user": ("read:user",)}
     steps = (
         Step("read", (Scope("read:user", "See your profile and your public repositories."),)),

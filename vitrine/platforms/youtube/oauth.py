@@ -30,6 +30,9 @@ class GoogleSignIn(CodeFlow):
     token_url = "https://oauth2.googleapis.com/token"  # noqa: S105 - an address
     revoke_url = "https://oauth2.googleapis.com/revoke"
     client_setting = "GOOGLE"
+    brings = (
+        "Lets you pick private and unlisted videos too. They stay for your eyes here, too, until you say otherwise."
+    )
     steps = (
         Step("read", (Scope(READ, "See your channel and your videos, private ones too."),)),
         Step(
