@@ -1,6 +1,7 @@
 """What holds for every call: slashes, one shape of error, who may call, what a body may be."""
 
 import json
+import re
 
 import pytest
 from django.http import HttpRequest
@@ -8,10 +9,9 @@ from django.test import Client, RequestFactory
 from ninja import NinjaAPI
 
 from tests.api.conftest import Make
-from tests.api.program import V1, Program
+from tests.api.program import V1, Program, document
 from vitrine.accounts.models import User
 from vitrine.api import errors
-from vitrine.api.app import api
 from vitrine.lib.errors import VitrineError
 
 GETS = ["/integrations", "/projects", "/projects/{id}", "/integrations/tasks/{job}"]
@@ -29,14 +29,16 @@ VIDEO = "https://www.youtube.com/watch?v=UBUiGAbCdKo"
 
 
 # --- addresses --------------------------------------------------------------------------------------------------
-def test_these_are_all_the_addresses_there_are(db: None) -> None:
-    paths = {path.removeprefix(V1) for path in api.get_openapi_schema()["paths"]}
-    told = {f"{path}/" for path in (*GETS[:2], *POSTS)}
-    assert paths == told | {
-        "/projects/{project_id}/",
-        "/projects/{project_id}/revert/",
-        "/integrations/tasks/{job_id}/",
-    }
+def test_every_operation_answers_with_and_without_its_slash(nobodys: Program) -> None:
+    """Told by nobody without a body: 401 or 422, or the answer itself, but the same one, and never that it is not
+    there."""
+    found = [(method, path.removeprefix(V1)) for path, item in document()["paths"].items() for method in item]
+    assert {path for _, path in found} >= {f"{path}/" for path in (*GETS[:2], *POSTS)}
+    for method, path in found:
+        called = re.sub(r"\{[^}]+\}", "0", path)
+        without, with_it = (nobodys.send(method.upper(), one) for one in (called.rstrip("/"), called))
+        assert without.status == with_it.status, (method, path)
+        assert without.status in ((200, 401, 404, 422) if called != path else (200, 401, 422)), (method, path)
 
 
 @pytest.mark.parametrize("path", GETS)
