@@ -7,6 +7,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from vitrine.accounts import doorway
 from vitrine.accounts.actions import free_slug
@@ -29,6 +30,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return address_of(request)
+
+    def is_safe_url(self, url: str) -> bool:
+        """`next=` leads to a path of ours and nowhere else: allauth would take any host of ALLOWED_HOSTS."""
+        return url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return f"/{request.user.slug}/" if request.user.is_authenticated else "/"

@@ -1,5 +1,6 @@
 """REST v1."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Swagger
 
@@ -9,10 +10,10 @@ from vitrine.api.auth import signed_in
 from vitrine.api.body import JsonBody
 from vitrine.api.routes import connections, imports, projects
 
-DESCRIPTION = """What Vitrine offers to programs.
+DESCRIPTION = f"""What Vitrine offers to programs.
 
 **Who calls.** A signed-in browser session; what changes something carries the session's CSRF token (the cookie
-`vitrine_csrf`, sent back in the header `X-CSRFToken`). What needs no sign-in has no lock beside it.
+`{settings.CSRF_COOKIE_NAME}`, sent back in the header `X-CSRFToken`). What needs no sign-in has no lock beside it.
 
 **Errors** have one shape everywhere: a sentence for the person, a code for the program, and the `request_id` that our
 log knows. Requests that HTTP itself refuses have it too: 405 (with `Allow`), 413 (a body over 2 MB) and 415 (a body
@@ -24,7 +25,7 @@ that is no JSON).
 **Repeating.** Every POST takes an `Idempotency-Key`: the same request sent again with the same key within a day is not
 done again, and answered with the first answer (`Idempotency-Replayed: true`).
 
-**Lists** are `{"items": […], "next": cursor or null}`: ask again with `cursor=` until `next` is null.
+**Lists** are `{{"items": […], "next": cursor or null}}`: ask again with `cursor=` until `next` is null.
 
 Every address answers with and without its trailing slash."""
 

@@ -120,6 +120,16 @@ class Env:
             return default
         return raw
 
+    def origins(self, name: str) -> list[str]:
+        """Origins with commas between them, each `scheme://host[:port]` and nothing more (RFC 6454, 6.2)."""
+        origins = [one.strip().rstrip("/").lower() for one in self.text(name).split(",") if one.strip()]
+        for one in origins:
+            parts = urlsplit(one)
+            if parts.scheme not in ("http", "https") or not parts.hostname or one != f"{parts.scheme}://{parts.netloc}":
+                self._wrong(name, f"{name} holds “{one}”, which is no origin.", "For example https://app.example.com.")
+                return []
+        return origins
+
     def fernet_keys(self, name: str) -> list[str]:
         """Keys with commas between them, each 32 bytes in URL-safe base64."""
         keys = [key.strip() for key in self.text(name).split(",") if key.strip()]

@@ -4,6 +4,7 @@ import os
 import secrets
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet
 
@@ -51,7 +52,7 @@ SECRET_KEY_FALLBACKS = [key.strip() for key in ENV.text("SECRET_KEY_FALLBACKS").
 DEBUG = ENV.switch("DEBUG", default=False)
 ALLOWED_HOSTS = [
     *(host.strip() for host in ENV.text("ALLOWED_HOSTS").split(",") if host.strip()),
-    BASE_URL.split("//")[1].split("/")[0].rsplit(":", 1)[0],
+    urlsplit(BASE_URL).netloc.rpartition("@")[2].removesuffix(f":{urlsplit(BASE_URL).port}"),
     "127.0.0.1",
     "localhost",
 ]
@@ -156,10 +157,12 @@ INSTALLED_APPS = [
     "vitrine.sync",
 ]
 MIDDLEWARE = [
+    "vitrine.web.middleware.guarded",  # outermost: whatever answers below, files and failures too, carries the headers
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "vitrine.web.middleware.content_security",
     "vitrine.api.middleware.request_id",
+    "vitrine.api.cors.by_list",
     "vitrine.api.middleware.api_manners",
     "vitrine.api.middleware.trailing_slash",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -269,17 +272,35 @@ SOCIALACCOUNT_PROVIDERS = {
 SOCIALACCOUNT_QUERY_EMAIL = True
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-SESSION_COOKIE_NAME = "vitrine_session"
-CSRF_COOKIE_NAME = "vitrine_csrf"
 CSRF_FAILURE_VIEW = "vitrine.web.errors.csrf"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BASE_URL.startswith("https://")
+
+# --- what browsers are told to hold to ---------------------------------------------------------------------------
+HTTPS = BASE_URL.startswith("https://")  # what the visitor sees; TLS itself ends at a proxy
+# `__Host-` binds a cookie to this host, over TLS alone (RFC 6265bis, 4.1.3.2); without TLS browsers would refuse it.
+_COOKIE_PREFIX = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME = f"{_COOKIE_PREFIX}vitrine_session"
+CSRF_COOKIE_NAME = f"{_COOKIE_PREFIX}vitrine_csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_HTTPONLY = False  # the API's callers in a session read it and send it back
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no third cookie
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
+SECURE_HSTS_SECONDS = ENV.number("HSTS_SECONDS", 365 * 24 * 3600) if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = ENV.switch("HSTS_SUBDOMAINS", default=True)
+# Only a server that learns from its proxy how a visitor came can tell whom to send to https; others go in circles.
+SECURE_SSL_REDIRECT = HTTPS and ENV.switch("HTTPS_REDIRECT", default=bool(ENV.text("FORWARDED_ALLOW_IPS")))
+SECURE_REDIRECT_EXEMPT = [r"^health(/|$)", r"^metrics(/|$)"]  # asked from inside, over plain HTTP
+CORS_ORIGINS = ENV.origins("CORS_ORIGINS")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 # --- logs -------------------------------------------------------------------------------------------------------
 LOG_LEVEL = ENV.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))
 LOG_FORMAT = ENV.choice("LOG_FORMAT", "console", ("console", "json"))
 LOGGING_CONFIG = None  # structlog renders everything: vitrine.config.logs, from the composition root's ready()
-SILENCED_SYSTEM_CHECKS: list[str] = []
+SILENCED_SYSTEM_CHECKS = [
+    "security.W021",  # HSTS preload: a list in browsers that nobody is taken off for months; its owner's to decide
+]

@@ -1,7 +1,11 @@
-"""What a page may load: from here, and nothing inline. A film's page may frame its player after the click."""
+"""What browsers are told with every answer.
+
+A page may load from here, and nothing inline. A film's page may frame its player after the click.
+"""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -33,19 +37,40 @@ def form_targets(request: HttpRequest) -> set[str]:
     return targets
 
 
-def content_security(get_response: Handler) -> Handler:
-    """Put the policy on every answer that a view gave none of its own."""
+_HEADERS = {
+    "Content-Security-Policy": _EVERYWHERE,
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": settings.X_FRAME_OPTIONS,
+}
+
+
+def guarded(get_response: Handler) -> Handler:
+    """Put the headers on every answer that gave none of its own: pages, API, pictures, files and failures.
+
+    `Strict-Transport-Security` goes by BASE_URL, not by this connection: TLS ends at a proxy.
+    """
+    headers = {**_HEADERS, **_transport()}
 
     def handle(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        response.headers.setdefault("Content-Security-Policy", _EVERYWHERE)
+        for name, value in headers.items():
+            response.headers.setdefault(name, value)
         if targets := form_targets(request):
             rules = response.headers["Content-Security-Policy"]
             widened = " ".join(["form-action 'self'", *sorted(targets)])
             response.headers["Content-Security-Policy"] = rules.replace("form-action 'self'", widened)
-        response.headers.setdefault(
-            "Permissions-Policy", "camera=(), microphone=(), geolocation=(), browsing-topics=()"
-        )
         return response
 
     return handle
+
+
+def _transport() -> dict[str, str]:
+    """RFC 6797, 6.1."""
+    if not settings.SECURE_HSTS_SECONDS:
+        return {}
+    subdomains = "; includeSubDomains" if settings.SECURE_HSTS_INCLUDE_SUBDOMAINS else ""
+    return {"Strict-Transport-Security": f"max-age={settings.SECURE_HSTS_SECONDS}{subdomains}"}
