@@ -1,10 +1,11 @@
 """The face of YouTube: videos, channels and playlists, with an API key or without."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from vitrine.lib.errors import ContentNotFoundError, VitrineError
+from vitrine.lib.http import Response
 
 from ..oauth import CodeFlow
 from ..types import About, Ask, Caller, Cost, Listing, Pending, Ref, RemoteItem, Summary
@@ -75,6 +76,7 @@ class YouTube:
 
     def summary(self, caller: Caller, ref: Ref) -> Summary:
         """One unit with a key, and nothing without. A channel's /c/ address is read from its page, for nothing."""
+        caller = _as_visitors(caller, ref)
         if _is_keyless(caller):
             return keyless.summary(caller, ref)
         if ref.kind == "video":
@@ -89,6 +91,7 @@ class YouTube:
         """
         if ref.kind == "video":
             raise VitrineError(log=f"video {ref.id} is no list")
+        caller = _as_visitors(caller, ref)
         if _is_keyless(caller):
             yield from keyless.listing(caller, ref, limit=limit)
             return
@@ -133,6 +136,31 @@ class YouTube:
 
     def _playlist(self, caller: Caller, ref: Ref) -> Summary:
         return parse.playlist_summary(_only(caller, api.playlists(caller, ref.id), _NO_LIST))
+
+
+@dataclass(frozen=True, slots=True)
+class _Visitor:
+    """A caller without the person's own token."""
+
+    caller: Caller
+    token: str = ""
+
+    @property
+    def api_key(self) -> str:
+        return self.caller.api_key
+
+    def send(self, ask: Ask) -> Pending:
+        return self.caller.send(ask)
+
+    def get(self, ask: Ask) -> Response:
+        return self.caller.get(ask)
+
+
+def _as_visitors(caller: Caller, ref: Ref) -> Caller:
+    """Who reads a channel's list as visitors see it, where the operator's key lets us: by its owner's token the newest
+    ten would be fewer, with private ones among them. Those are picked one by one (`own_works`).
+    """
+    return _Visitor(caller) if ref.kind == "channel" and caller.token and caller.api_key else caller
 
 
 def _is_keyless(caller: Caller) -> bool:

@@ -7,7 +7,6 @@ from vitrine.accounts.models import Connection
 from vitrine.catalog import actions as catalog
 from vitrine.catalog.actions.leaving import Works, count_works, sources_of
 from vitrine.platforms import registry
-from vitrine.portfolio.actions import recount_points
 from vitrine.upstream import actions as upstream
 from vitrine.work import actions as work
 from vitrine.work.models import Job
@@ -52,7 +51,6 @@ def disconnect(connection: Connection, *, delete_projects: bool = False, address
     removed = kept = None
     if delete_projects:
         removed = catalog.remove_works_of(user_id, platform, account)
-        recount_points(user_id)
     else:
         kept = count_works(user_id, platform, account)
     return Disconnected(removed=removed, kept=kept, revoked=upstream.revoke(platform, tokens, user_id))
