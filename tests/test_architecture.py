@@ -53,11 +53,13 @@ def test_models_of_one_floor_do_not_relate_to_each_other() -> None:
 
 
 NAMED_ELSEWHERE = {
+    "accounts/doorway.py": "whom one may sign in with",
     "api/app.py": "the contract names endpoints after platforms",
     "api/examples.py": "examples of the API's documents",
     "api/schemas.py": "examples of the API's documents",
     "catalog/actions/edit.py": "a comment on a limit",
     "cli/demo.py": "the demo's own addresses",
+    "config/apps.py": "whom one may sign in with",
     "config/checks.py": "settings that the contract names",
     "config/settings.py": "settings that the contract names",
     "lib/errors.py": "an example of an action",
@@ -69,10 +71,12 @@ NAMED_ELSEWHERE = {
     "quota/actions.py": "the source of a fact",
     "quota/models.py": "the table's name, which the contract fixes",
     "sync/types.py": "the queue's name, which the contract fixes",
+    "web/audit.py": "whom one may sign in with",
     "web/cards.py": "the type of work, which the contract names",
     "web/placard.py": "the type of work, which the contract names",
     "web/profile.py": "the type of work, which the contract names",
     "web/progress.py": "the type of work, which the contract names",
+    "web/sign_in.py": "whom one may sign in with",
     "web/work.py": "the type of work, which the contract names",
 }
 """Files outside a platform's folder that speak of one, and why they may."""

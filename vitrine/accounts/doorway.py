@@ -5,13 +5,15 @@ import json
 from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Self
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
+from django.conf import settings
 from requests import RequestException
 
 from vitrine.lib import http
 from vitrine.lib.errors import VitrineError
 
+PROVIDERS = ("https://accounts.google.com", "https://github.com")
 MOST_BYTES = 1024 * 1024
 MOST_SECONDS = 15.0  # somebody waits at the sign-in
 
@@ -92,3 +94,12 @@ class Session:
             return Answer(http.door().fetch(request))
         except VitrineError as error:
             raise RequestException(error.log) from error
+
+
+def for_browser(url: str) -> str:
+    """Where a browser finds the sign-in page at `url`: a browser knows nothing of the sandbox's hosts, so there it is
+    the same path on the sandbox's own address.
+    """
+    if not (settings.SANDBOX_ON and settings.SANDBOX_ADDRESS and url.startswith(PROVIDERS)):
+        return url
+    return urlsplit(url)._replace(scheme="http", netloc=settings.SANDBOX_ADDRESS).geturl()

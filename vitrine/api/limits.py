@@ -10,7 +10,8 @@ from vitrine.accounts.limits import Window
 
 def check(request: HttpRequest, name: str) -> None:
     """Count this call against `LIMITS[name.user]` or `LIMITS[name.anonymous]`, a minute. Raises RateLimitError."""
-    note(request, limits.check(name, user_id=request.user.pk, address=request.META.get("REMOTE_ADDR", "")))
+    user = request.user if request.user.is_authenticated else None
+    note(request, limits.check(name, user=user, address=request.META.get("REMOTE_ADDR", "")))
 
 
 def note(request: HttpRequest, window: Window | None) -> None:

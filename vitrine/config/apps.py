@@ -11,6 +11,9 @@ from django.db.backends.signals import connection_created
 from vitrine.config import logs
 from vitrine.lib import http
 
+# What a sign-in with an account elsewhere speaks to.
+SIGN_IN = {"oauth2.googleapis.com", "www.googleapis.com", "github.com", "api.github.com"}
+
 
 def use_sqlites_own_limit(connection: BaseDatabaseWrapper, **_: Any) -> None:
     """Django 5.2 assumes 999 variables a statement; the library at hand says what it really takes."""
@@ -24,7 +27,7 @@ def map_sandbox(address: str) -> None:
     from vitrine.platforms import registry
 
     host, _, port = address.rpartition(":")
-    hosts = {name for about in registry.all_about() for name in about.reaches}
+    hosts = {name for about in registry.all_about() for name in about.reaches} | SIGN_IN
     http.configure(dict.fromkeys(hosts, (host, int(port))))
 
 

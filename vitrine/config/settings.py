@@ -170,6 +170,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "vitrine.web.standing.standing_in",
     "allauth.account.middleware.AccountMiddleware",
     "vitrine.api.middleware.rate_limit_headers",
     "vitrine.api.idempotency.idempotent_posts",

@@ -13,7 +13,7 @@ import os
 import re
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,8 +22,10 @@ from typing import NamedTuple
 import structlog
 from django.conf import settings
 from django.core.cache import cache
+from django.core.files.storage import default_storage
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from vitrine.accounts.types import OWN_MEDIA
 from vitrine.catalog.models import Project
 from vitrine.lib import http, signing
 from vitrine.lib.errors import ContentNotFoundError, NotFoundError, UpstreamUnavailableError, VitrineError
@@ -154,6 +156,8 @@ def _decoded(rest: str) -> str:
 
 def _original(named: Named, url: str) -> bytes:
     """Upstream's own bytes: kept for a while, so that each width does not fetch them again."""
+    if url.startswith(OWN_MEDIA):
+        return _brought(url.removeprefix(OWN_MEDIA))
     path = _file(named, 0, "src")
     if path.exists():
         return path.read_bytes()
@@ -167,6 +171,15 @@ def _original(named: Named, url: str) -> bytes:
         raise UpstreamUnavailableError(log=f"{answer.status} for a picture")
     _keep(path, answer.body)
     return answer.body
+
+
+def _brought(stored: str) -> bytes:
+    """What somebody uploaded, from our own storage."""
+    try:
+        with default_storage.open(stored) as file:
+            return bytes(file.read())
+    except FileNotFoundError as error:
+        raise ContentNotFoundError("This picture is no longer there.", log="not in storage") from error
 
 
 def _is_svg(body: bytes) -> bool:
@@ -276,6 +289,14 @@ class _Room:
 
 
 _room = _Room()
+
+
+def forget(names: Iterable[str]) -> None:
+    """Remove every kept size of these pictures."""
+    for name in names:
+        mark = name.rpartition(".")[2]
+        for path in (_folder() / mark[:2]).glob(f"{mark}-*"):
+            path.unlink(missing_ok=True)
 
 
 def make_room(limit: int) -> int:

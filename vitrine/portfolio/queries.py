@@ -106,8 +106,12 @@ def work(owner_slug: str, slug: str, *, viewer: Viewer = NOBODY) -> WorkPage:
 
 
 def rooms(limit: int = 3) -> list[Room]:
-    """Pages to show on the first page: those with the newest works. Remembered for a minute."""
-    return _remembered(f"rooms:{limit}", lambda: [_room(owner) for owner in _lively(limit)], seconds=60)
+    """Pages to show on the first page: those with the newest works. Remembered for a minute, but who hides meanwhile
+    is hidden at once.
+    """
+    found = _remembered(f"rooms:{limit}", lambda: [_room(owner) for owner in _lively(limit)], seconds=60)
+    public = set(User.objects.public().filter(pk__in=[room.owner.id for room in found]).values_list("pk", flat=True))
+    return [room for room in found if room.owner.id in public]
 
 
 def newest_pictured(but: Iterable[int] = ()) -> Work | None:

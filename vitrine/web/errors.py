@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from vitrine.accounts import people
 from vitrine.lib.errors import (
     ContentNotFoundError,
     ImportDuplicateError,
@@ -80,6 +81,21 @@ def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - nothing of t
     return HttpResponse(render_to_string("500.html"), status=500)
 
 
+def _elsewhere(request: HttpRequest, error: VitrineError) -> HttpResponse | None:
+    """Where there is no such page any more: the way to its present address, or that its owner has left."""
+    found = request.resolver_match
+    if not isinstance(error, NotFoundError) or found is None or request.method not in ("GET", "HEAD"):
+        return None
+    slug = str(found.kwargs.get("username", ""))
+    if moved := people.moved_to(slug, viewer_id=request.user.pk) if slug else "":
+        rest = request.get_full_path().removeprefix(f"/{slug}")
+        return HttpResponsePermanentRedirect(f"/{moved}{rest}")
+    if slug and people.is_retired(slug.lower()):
+        left = "Whoever lived here has left, and took everything along. Nobody else gets this address."
+        return render(request, "error.html", {"headline": "This page is gone", "sentence": left}, status=410)
+    return None
+
+
 def errors_as_pages(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware: a VitrineError that leaves a view becomes a page that says what happened and what happens next."""
 
@@ -88,6 +104,8 @@ def errors_as_pages(get_response: Callable[[HttpRequest], HttpResponse]) -> Call
             return get_response(request)
 
         def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-            return say(request, exception) if isinstance(exception, VitrineError) else None
+            if not isinstance(exception, VitrineError):
+                return None
+            return _elsewhere(request, exception) or say(request, exception)
 
     return Middleware()

@@ -129,7 +129,8 @@ def _through_sign_up(url: str) -> str:
 
 
 def _count(request: HttpRequest) -> None:
-    limits.check("resolve", user_id=request.user.pk, address=request.META.get("REMOTE_ADDR", ""))
+    user = request.user if request.user.is_authenticated else None
+    limits.check("resolve", user=user, address=request.META.get("REMOTE_ADDR", ""))
 
 
 def _user(request: HttpRequest) -> User:

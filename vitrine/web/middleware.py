@@ -8,6 +8,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from vitrine.accounts import doorway
+
 Handler = Callable[[HttpRequest], HttpResponse]
 
 _RULES = {
@@ -59,6 +61,8 @@ def guarded(get_response: Handler) -> Handler:
         response = get_response(request)
         for name, value in headers.items():
             response.headers.setdefault(name, value)
+        if request.path_info.startswith("/accounts/"):
+            form_targets(request).update(map(doorway.for_browser, doorway.PROVIDERS))
         if targets := form_targets(request):
             rules = response.headers["Content-Security-Policy"]
             widened = " ".join(["form-action 'self'", *sorted(targets)])

@@ -2,7 +2,21 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from vitrine.web import consent, explore, home, imports, integrations, own, pictures, profile, settings, work
+from vitrine.web import (
+    account,
+    consent,
+    explore,
+    home,
+    imports,
+    integrations,
+    own,
+    pictures,
+    profile,
+    settings,
+    sign_in,
+    staff,
+    work,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.page, name="home"),
@@ -21,6 +35,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("connect/<slug:platform>/", consent.begin, name="connect"),
     path("connect/<slug:platform>/callback/", consent.callback, name="connected"),
     path("picture/<str:name>/<int:width>", pictures.picture, name="picture"),
+    path("settings/avatar/", settings.avatar, name="settings_avatar"),
+    path("settings/account/", account.page, name="account_page"),
+    path("settings/account/address/", account.address, name="account_address"),
+    path("settings/account/export/", account.export, name="account_export"),
+    path("settings/account/export/<str:token>", account.download, name="account_download"),
+    path("settings/account/delete/", account.delete, name="account_delete"),
+    path("staff/people/", staff.people, name="staff_people"),
+    path("staff/people/<int:user_id>/", staff.one, name="staff_person"),
+    path("staff/people/<int:user_id>/suspend/", staff.suspend, name="staff_suspend"),
+    path("staff/people/<int:user_id>/unsuspend/", staff.unsuspend, name="staff_unsuspend"),
+    path("staff/people/<int:user_id>/limits/", staff.limits, name="staff_limits"),
+    path("staff/people/<int:user_id>/enter/", staff.enter, name="staff_enter"),
+    path("staff/stop/", staff.leave, name="staff_stop"),
+    path("accounts/", include(sign_in.urlpatterns)),
     path("accounts/", include("allauth.urls")),
     path("<slug:username>/", profile.page, name="profile"),
     path("<slug:username>/<slug:slug>/", work.page, name="work"),

@@ -4,6 +4,7 @@ from typing import Any
 
 from celery.schedules import crontab
 
+from vitrine.care.types import ERASE_QUEUE, ERASE_TASK, EXPORT_QUEUE, EXPORT_TASK
 from vitrine.sync.types import IMPORT_QUEUE, IMPORT_TASK
 
 SWEEP = "vitrine.sweep"
@@ -14,6 +15,8 @@ ROUTES = {
     IMPORT_TASK: {"queue": IMPORT_QUEUE},
     SWEEP: {"queue": HOUSEKEEPING},
     PRUNE: {"queue": HOUSEKEEPING},
+    EXPORT_TASK: {"queue": EXPORT_QUEUE},
+    ERASE_TASK: {"queue": ERASE_QUEUE},
 }
 
 

@@ -4,8 +4,11 @@ from datetime import timedelta
 
 from celery import shared_task
 from django.conf import settings
+from django.contrib.sessions.models import Session
 
 from vitrine.accounts.answers import prune_answers
+from vitrine.care import actions as care
+from vitrine.care.types import ERASE_TASK, EXPORT_TASK
 from vitrine.lib import clock
 from vitrine.sync import actions as sync
 from vitrine.sync.types import IMPORT_LIST, IMPORT_TASK
@@ -28,6 +31,18 @@ def import_address(job_id: str) -> None:
     work.run(job_id, sync.run_import, slots=LISTS)
 
 
+@shared_task(name=EXPORT_TASK)
+def gather_export(job_id: str) -> None:
+    """A copy of everything that a person has here."""
+    work.run(job_id, care.run_export)
+
+
+@shared_task(name=ERASE_TASK)
+def erase_person(job_id: str) -> None:
+    """What is behind an account that was closed for ever."""
+    work.run(job_id, care.run_erase)
+
+
 @shared_task(name=SWEEP)
 def sweep() -> None:
     """Send again whatever was lost on the way."""
@@ -36,6 +51,9 @@ def sweep() -> None:
 
 @shared_task(name=PRUNE)
 def prune() -> None:
-    """Forget jobs that ended long ago, and answers that nobody may ask for again."""
+    """Forget what is over (jobs, answers, copies, sessions), and see that whoever left is gone."""
     work.prune(clock.now() - timedelta(days=settings.JOB_KEEP_DAYS))
     prune_answers(clock.now())
+    care.prune_exports(clock.now())
+    care.erase_leaving(clock.now())
+    Session.objects.filter(expire_date__lt=clock.now()).delete()

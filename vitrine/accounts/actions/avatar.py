@@ -43,6 +43,8 @@ def _exchange(user: User, url: str) -> None:
 
 
 def _made(content: bytes) -> bytes:
+    if not content:
+        raise _refused("Choose a picture first.")
     if len(content) > MOST_BYTES:
         raise _refused(f"This picture is larger than {MOST_BYTES // 1024 // 1024} MB. A smaller copy will do.")
     head = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()

@@ -5,8 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.conf import settings
-
+from vitrine.accounts import limits
 from vitrine.accounts.limits import Window
 from vitrine.accounts.models import User
 from vitrine.catalog.models import Project
@@ -139,7 +138,7 @@ def request_import(
 
 def _check_rate(user: User, about: About, *, is_list: bool) -> Window | None:
     """So many imports an hour, counted in the rows themselves. What is left when this one has begun."""
-    limit = settings.LIMITS.get(f"{about.name}.{'list' if is_list else 'item'}")
+    limit = limits.limit_of(f"{about.name}.{'list' if is_list else 'item'}", user)
     if limit is None or user.is_staff:
         return None
     now = clock.now()
