@@ -15,7 +15,7 @@ help:
 	@echo "make run            build .venv, then serve on http://127.0.0.1:\$$PORT (8000)"
 	@echo "make test           the tests, on SQLite, no service needed"
 	@echo "make test-services  the same on PostgreSQL and Redis (TEST_DATABASE_URL, TEST_REDIS_URL)"
-	@echo "make check          ruff, mypy, import-linter, migrations, templates"
+	@echo "make check          ruff, mypy, import-linter, migrations, templates, bandit, pip-audit"
 	@echo "make bench          the benchmarks, written to bench/results/"
 	@echo "make lock           write requirements.lock and requirements-dev.lock anew"
 
@@ -36,6 +36,8 @@ check: $(DEV_STAMP)
 	$(PY) manage.py makemigrations --check --dry-run
 	$(PY) manage.py check --fail-level ERROR
 	$(PY) manage.py compile_templates
+	$(PY) -m bandit --quiet --recursive --configfile pyproject.toml vitrine manage.py
+	$(PY) -m tests.security.audit
 
 bench: $(DEV_STAMP)
 	@exec $(PY) -m bench $(ARGS)
