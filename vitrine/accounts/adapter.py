@@ -3,17 +3,22 @@
 from collections.abc import Mapping
 from typing import Any
 
+import structlog
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from vitrine.accounts import doorway
+from vitrine.accounts import doorway, sealing
 from vitrine.accounts.actions import free_slug
 from vitrine.accounts.models import User
 from vitrine.accounts.origin import address_of
 
+log = structlog.get_logger(__name__)
+
+SECOND_STEP = "second-step"  # the place that secrets of apps and recovery codes are sealed for
 TRIES = 5  # that two people sign up with the same name in the same moment
 
 
@@ -27,6 +32,13 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
         if commit:
             save_with_free_slug(user)
         return user
+
+    def send_mail(self, template_prefix: str, email: str, context: Mapping[str, Any]) -> None:
+        """A letter that cannot be handed over now breaks no sign-up: pages offer to send it again."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError as error:  # smtplib's errors are of this class
+            log.warning("a letter was not sent", kind=template_prefix, why=repr(error), next="the person can ask again")
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return address_of(request)
@@ -49,6 +61,14 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allau
         user.name = str(told.get("name") or "")[:100]
         user.slug = free_slug(str(told.get("login") or user.email.partition("@")[0] or user.name))
         return user
+
+
+class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types
+    def encrypt(self, text: str) -> str:
+        return sealing.seal(text, SECOND_STEP)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return str(sealing.unseal(encrypted_text, SECOND_STEP))
 
 
 def save_with_free_slug(user: User) -> None:

@@ -252,6 +252,7 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before anything that changes the way in
 ACCOUNT_REAUTHENTICATION_TIMEOUT = ENV.number("REAUTHENTICATION_MINUTES", 15, least=1) * 60
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this session goes on, the others end
+MFA_ADAPTER = "vitrine.accounts.adapter.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Vitrine"
