@@ -17,7 +17,7 @@ Make = Callable[..., Project]
 @pytest.fixture(autouse=True)
 def _nobody_has_called_yet() -> None:
     """Calls are counted in this process: those of another test are not ours."""
-    limits._limiter().storage.reset()
+    limits.forget()
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
-"""What can go wrong when a person connects an account, each in a sentence.
+"""What can go wrong when somebody calls, or connects an account, each in a sentence.
 
-`detail["reason"]` names it for programs; `action` is the button that mends it.
+Of connecting, `detail["reason"]` names it for programs; `action` is the button that mends it.
 """
 
 from typing import Any, ClassVar
@@ -9,9 +9,31 @@ from vitrine.lib.errors import (
     IntegrationAuthError,
     PermissionDeniedError,
     ReconnectRequiredError,
+    UpstreamUnavailableError,
     ValidationFailedError,
     VitrineError,
 )
+
+
+class SignInRequiredError(IntegrationAuthError):
+    """Nobody calls, and this is for somebody."""
+
+    default_sentence = "Sign in first."
+
+
+class KeyRefusedError(SignInRequiredError):
+    """A key that does not let anybody in: unknown, revoked, expired, of a closed account, or in the wrong place."""
+
+    default_sentence = "We do not know this key. Perhaps it was mistyped or removed."
+
+
+class UncountedError(UpstreamUnavailableError):
+    """Where calls are counted is away, so what costs something waits until it is back."""
+
+    default_sentence = (
+        "We cannot count calls at the moment, so what costs something has to wait. Reading goes on; please try again in"
+        " a little while."
+    )
 
 
 class SealBrokenError(VitrineError):

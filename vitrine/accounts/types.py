@@ -1,5 +1,7 @@
 """Words of this domain."""
 
+from enum import StrEnum
+
 from django.db.models import TextChoices
 
 OWN_MEDIA = "media:"  # begins the address of a picture in our own storage; the rest is its name there
@@ -27,6 +29,15 @@ class Permission(TextChoices):
     @property
     def rank(self) -> int:
         return list(type(self)).index(self)
+
+
+class Need(StrEnum):
+    """What a door asks of whoever comes to it."""
+
+    NOTHING = "nothing"  # open to all
+    READ = "read"  # somebody: a session, or any key
+    WRITE = "write"  # a session, or a key of DOWNLOAD or above
+    STAFF = "staff"  # a session of staff, or a key of ADMIN or above
 
 
 _OURS = """

@@ -8,19 +8,21 @@ from vitrine import __version__
 from vitrine.api import errors
 from vitrine.api.auth import signed_in
 from vitrine.api.body import JsonBody
-from vitrine.api.routes import connections, imports, projects
+from vitrine.api.routes import connections, imports, keys, projects
 
 DESCRIPTION = f"""What Vitrine offers to programs.
 
 **Who calls.** A signed-in browser session; what changes something carries the session's CSRF token (the cookie
-`{settings.CSRF_COOKIE_NAME}`, sent back in the header `X-CSRFToken`). What needs no sign-in has no lock beside it.
+`{settings.CSRF_COOKIE_NAME}`, sent back in the header `X-CSRFToken`). Or a program with an API key, in `X-API-Key` or
+`Authorization: Bearer`, never in an address: READ_ONLY reads what its user may see, DOWNLOAD and above change it too,
+ADMIN is for what staff do, FULL_ACCESS for everything. What needs no sign-in has no lock beside it.
 
 **Errors** have one shape everywhere: a sentence for the person, a code for the program, and the `request_id` that our
 log knows. Requests that HTTP itself refuses have it too: 405 (with `Allow`), 413 (a body over 2 MB) and 415 (a body
 that is no JSON).
 
-**Waiting.** Queued work answers 202 with a `status_url`. 429 and 503 carry `Retry-After`; what is counted says so in
-`RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset` (seconds).
+**Waiting.** Queued work answers 202 with a `status_url`. 429 and 503 carry `Retry-After`. Every call is
+counted by the minute and says so in `RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset` (seconds).
 
 **Repeating.** Every POST takes an `Idempotency-Key`: the same request sent again with the same key within a day is not
 done again, and answered with the first answer (`Idempotency-Replayed: true`).
@@ -48,6 +50,7 @@ connections.add_platform("github", "repos")
 api.add_router("", imports.router)
 api.add_router("", connections.router)
 api.add_router("", projects.router)
+api.add_router("", keys.router)
 
 
 def docs(request: HttpRequest) -> HttpResponse:

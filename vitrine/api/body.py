@@ -10,7 +10,7 @@ from ninja.parser import Parser
 from vitrine.api.errors import RefusedByHttpError
 from vitrine.lib.errors import ValidationFailedError
 
-TOO_LARGE, UNSUPPORTED_MEDIA_TYPE = 413, 415
+BAD_REQUEST, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE = 400, 413, 415
 
 
 def check(request: HttpRequest) -> None:
@@ -19,6 +19,8 @@ def check(request: HttpRequest) -> None:
     size = int(length) if length.isdecimal() else 0
     if size > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
         raise RefusedByHttpError(TOO_LARGE, "The body of this request is larger than we read.")
+    if size and request.method == "GET":
+        raise RefusedByHttpError(BAD_REQUEST, "A GET carries no body.")
     kind = request.content_type or "application/json"
     if size and kind != "application/json":
         sentence = f"A body is JSON (application/json), and this one is {kind[:60]}."

@@ -15,13 +15,18 @@ UPSTREAM = (
     *("RATE_LIMITED", "QUOTA_EXCEEDED", "UPSTREAM_UNAVAILABLE"),
 )
 """What may come of asking a platform at once."""
+ALWAYS = ("AUTH_ERROR", "RATE_LIMITED", "INTERNAL")
+"""Of any call: a key that is not good, too often, a defect of ours."""
 SIGN_IN = ("AUTH_ERROR",)
-CHANGE = ("AUTH_ERROR", "PERMISSION_DENIED", "VALIDATION_ERROR")  # a sign-in, its CSRF token, a body
+REMOVE = ("PERMISSION_DENIED", "NOT_FOUND", "UPSTREAM_UNAVAILABLE")
+"""A key that may only read, somebody else's, and nobody there to count calls."""
+CHANGE = ("AUTH_ERROR", "PERMISSION_DENIED", "VALIDATION_ERROR", "UPSTREAM_UNAVAILABLE")
+"""A sign-in, its CSRF token or a key that may write, a body, and nobody there to count calls."""
 WAITS = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer", "minimum": 1}}}
 LIMITS = {
     "RateLimit-Limit": {"description": "So many are allowed.", "schema": {"type": "integer"}},
     "RateLimit-Remaining": {"description": "So many are left.", "schema": {"type": "integer"}},
-    "RateLimit-Reset": {"description": "Seconds until all are back.", "schema": {"type": "integer"}},
+    "RateLimit-Reset": {"description": "Seconds until the next is back.", "schema": {"type": "integer"}},
 }
 
 
@@ -35,9 +40,9 @@ def answers(
 ) -> dict[str, Any]:
     """`response` and `openapi_extra` of a route: one good answer, every refusal by its code, an example of each.
 
-    `takes` is an example of the body. INTERNAL may always come and need not be named.
+    `takes` is an example of the body. What may ALWAYS come need not be named.
     """
-    codes = sorted({*refuses, "INTERNAL"}, key=lambda code: (errors.STATUS[code], code))
+    codes = sorted({*refuses, *ALWAYS}, key=lambda code: (errors.STATUS[code], code))
     refused: dict[int, list[str]] = {}
     for code in codes:
         refused.setdefault(errors.STATUS[code], []).append(code)

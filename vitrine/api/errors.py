@@ -10,7 +10,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError
 from ninja.errors import ValidationError as NinjaValidationError
 
-from vitrine.api.auth import SignInRequiredError
+from vitrine.accounts.errors import SignInRequiredError
 from vitrine.lib import clock
 from vitrine.lib.errors import NotFoundError, PermissionDeniedError, ValidationFailedError, Verdict, VitrineError
 
@@ -60,6 +60,8 @@ def respond(request: HttpRequest, error: VitrineError) -> HttpResponse:
     status = error.status if isinstance(error, RefusedByHttpError) else STATUS.get(error.code, 500)
     response = JsonResponse(body(error, getattr(request, "request_id", "")), status=status)
     _tell_when(response, error)
+    if isinstance(error, SignInRequiredError):
+        response["WWW-Authenticate"] = 'Bearer realm="vitrine"'  # RFC 9110, 11.6.1
     level = logging.ERROR if error.verdict is Verdict.OURS else logging.INFO
     log.log(level, "refused", code=error.code, why=error.log)
     return response

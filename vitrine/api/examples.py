@@ -188,3 +188,51 @@ OWN_WORKS: Json = {
     "unread": 0,
 }
 DETAILS["RECONNECT_REQUIRED"] = {"connection": 12, "platform": "youtube"}
+KEY_IN: Json = {
+    "name": "Nightly build",
+    "permission_level": "DOWNLOAD",
+    "user": "wren",
+    "expires_at": "2027-11-20T00:00:00Z",
+}
+KEY_CHANGE: Json = {"is_active": False, "notes": "Left in a repository."}
+KEY: Json = {
+    "id": 7,
+    "name": "Nightly build",
+    "prefix": "vk_8sJ2kQ9x",
+    "user": "wren",
+    "permission_level": "DOWNLOAD",
+    "is_active": True,
+    "description": "",
+    "usage_count": 1204,
+    "last_used_at": "2026-11-20T10:02:41Z",
+    "custom_rate_limit": None,
+    "created_at": "2026-11-20T10:00:00Z",
+    "updated_at": "2026-11-20T10:00:00Z",
+    "expires_at": "2027-11-20T00:00:00Z",
+    "created_by": "orla",
+    "notes": "",
+    "is_expired": False,
+    "is_valid": True,
+    "days_until_expiry": 364,
+}
+NEW_KEY: Json = {
+    "success": True,
+    "api_key": "vk_8sJ2kQ9x…",
+    "key_info": KEY,
+    "message": "Keep the key where only your program finds it. It cannot be shown again.",
+}
+KEYS: Json = {"items": [KEY], "next": None}
+STATS: Json = {
+    "success": True,
+    "keys": {
+        "total": 3,
+        "active": 2,
+        "expired": 0,
+        "revoked": 1,
+        "usage_count": 90412,
+        "by_permission": {"READ_ONLY": 1, "DOWNLOAD": 1, "ADMIN": 0, "FULL_ACCESS": 1},
+    },
+    "users": {"people": 12, "agents": 3, "staff": 1, "suspended": 0},
+    "projects": 1841,
+    "jobs": {"completed": 214, "pending": 2},
+}

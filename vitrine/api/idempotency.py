@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 
 from vitrine.accounts import answers
 from vitrine.accounts.models import Answer
-from vitrine.api import errors
+from vitrine.api import auth, errors
 from vitrine.lib import clock
 from vitrine.lib.errors import ImportInProgressError, ValidationFailedError, VitrineError
 
@@ -27,7 +27,7 @@ def idempotent_posts(get_response: Handler) -> Handler:
 
     def handle(request: HttpRequest) -> HttpResponse:
         key = request.headers.get("Idempotency-Key", "")
-        if not key or request.method != "POST" or not request.path_info.startswith("/api/"):
+        if not key or request.method != "POST" or not request.path_info.startswith(auth.V1):
             return get_response(request)
         if len(key) > LONGEST:
             error = ValidationFailedError(f"An Idempotency-Key has at most {LONGEST} characters.")
@@ -38,8 +38,10 @@ def idempotent_posts(get_response: Handler) -> Handler:
 
 
 def _name(request: HttpRequest, key: str) -> str:
-    who = f"user {request.user.pk}" if request.user.is_authenticated else f"at {request.META.get('REMOTE_ADDR', '')}"
-    return _digest(f"{who}\n{request.path_info}\n{key}".encode())
+    caller = auth.of(request)
+    person = f"user {caller.user.pk}" if caller.user else f"at {caller.address}"
+    key_of = f"key {caller.key.pk}" if caller.key else ""  # another key of the same user may not be allowed to do this
+    return _digest(f"{person} {key_of}\n{request.path_info}\n{key}".encode())
 
 
 def _digest(said: bytes) -> str:

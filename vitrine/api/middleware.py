@@ -6,8 +6,7 @@ from collections.abc import Callable
 import structlog
 from django.http import HttpRequest, HttpResponse
 
-from vitrine.api import body, errors, limits
-from vitrine.lib.errors import VitrineError
+from vitrine.api import errors
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -30,8 +29,8 @@ def request_id(get_response: Handler) -> Handler:
 
 
 def api_manners(get_response: Handler) -> Handler:
-    """Under /api/: a failure of whatever layer comes in our shape, no answer is kept by anybody on the way, a body that
-    we do not take is refused before it is read, and HEAD is answered as GET (whose body the server leaves out).
+    """Under /api/: a failure of whatever layer comes in our shape, no answer is kept by anybody on the way, and HEAD is
+    answered as GET (whose body the server leaves out).
     """
 
     def handle(request: HttpRequest) -> HttpResponse:
@@ -48,10 +47,6 @@ def api_manners(get_response: Handler) -> Handler:
 
 
 def _answered(request: HttpRequest, get_response: Handler) -> HttpResponse:
-    try:
-        body.check(request)
-    except VitrineError as error:
-        return errors.respond(request, error)
     response = get_response(request)
     failed = response.status_code >= 400  # noqa: PLR2004 - where failures begin
     return errors.instead_of(request, response) if failed and not _is_json(response) else response
@@ -71,16 +66,5 @@ def trailing_slash(get_response: Handler) -> Handler:
         elif path != DOCUMENT and not path.endswith("/") and (path.startswith(API) or path in SLASHED):
             request.path_info = f"{path}/"
         return get_response(request)
-
-    return handle
-
-
-def rate_limit_headers(get_response: Handler) -> Handler:
-    """Whoever was counted is told what is left."""
-
-    def handle(request: HttpRequest) -> HttpResponse:
-        response = get_response(request)
-        limits.tell(request, response)
-        return response
 
     return handle

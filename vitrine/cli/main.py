@@ -13,6 +13,7 @@ from vitrine.lib.errors import VitrineError
 COMMANDS = {
     "up": "vitrine.cli.up",
     "import": "vitrine.cli.import_",
+    "keys": "vitrine.cli.keys",
     "web": "vitrine.cli.roles",
     "worker": "vitrine.cli.roles",
     "beat": "vitrine.cli.roles",

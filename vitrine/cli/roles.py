@@ -53,13 +53,12 @@ def web(listening: socket.socket) -> int:
     """Serve until SIGTERM."""
     import uvicorn
 
-    trusted = settings.ENV.text("FORWARDED_ALLOW_IPS")
     config = uvicorn.Config(
         "vitrine.config.asgi:application",
         log_config=None,
         access_log=False,
-        proxy_headers=bool(trusted),  # otherwise anybody could say where they come from
-        forwarded_allow_ips=trusted or None,
+        proxy_headers=bool(settings.TRUSTED_PROXIES),  # otherwise anybody could say where they come from
+        forwarded_allow_ips=settings.TRUSTED_PROXIES,  # the client is the rightmost that is none of these
         server_header=False,
         timeout_graceful_shutdown=STOPPING,
         ws="none",

@@ -4,6 +4,7 @@ The environment wins over `.env`. A bad value does not raise here: it is kept as
 the system checks (`vitrine.config.checks`) stop the start with every sentence at once.
 """
 
+import ipaddress
 import os
 import re
 from collections.abc import Mapping
@@ -142,6 +143,19 @@ class Env:
                 )
                 return []
         return keys
+
+    def networks(self, name: str) -> list[str]:
+        """IP addresses and networks, with commas."""
+        found = [one.strip() for one in self.text(name).split(",") if one.strip()]
+        for one in found:
+            try:
+                ipaddress.ip_network(one)
+            except ValueError:
+                self._wrong(
+                    name, f"{name} holds “{one}”, no IP address or network.", "For example 127.0.0.1, 10.0.0.0/8."
+                )
+                return []
+        return found
 
     def database(self, name: str, sqlite_path: Path) -> dict[str, object]:
         """Django's DATABASES entry for a URL; SQLite at `sqlite_path` when there is none."""

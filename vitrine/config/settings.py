@@ -20,6 +20,7 @@ HOME = Path(ENV.text("VITRINE_HOME", str(ROOT / "var"))).expanduser().resolve()
 HOME.mkdir(parents=True, exist_ok=True)
 DATABASES = {"default": ENV.database("DATABASE_URL", HOME / "vitrine.sqlite3")}
 REDIS_URL = ENV.text("REDIS_URL")
+TRUSTED_PROXIES = ENV.networks("TRUSTED_PROXIES")
 EMBEDDED = not ENV.text("DATABASE_URL")
 
 
@@ -105,6 +106,11 @@ LIMITS = {
     "resolve.anonymous": ENV.number("LIMIT_RESOLVE_ANONYMOUS", 5),  # a minute, for each address
     "resolve.user": ENV.number("LIMIT_RESOLVE_USER", 30),  # a minute
     "read.anonymous": ENV.number("LIMIT_READS_ANONYMOUS", 60),  # a minute, for each address
+    "call.user": ENV.number("LIMIT_CALLS_USER", 1200),  # a minute, all of the API, for each user
+    "call.READ_ONLY": ENV.number("LIMIT_KEY_READ_ONLY", 100),  # a minute, for each key of that permission
+    "call.DOWNLOAD": ENV.number("LIMIT_KEY_DOWNLOAD", 10),
+    "call.ADMIN": ENV.number("LIMIT_KEY_ADMIN", 20),
+    "call.FULL_ACCESS": ENV.number("LIMIT_KEY_FULL_ACCESS", 50),
 }
 
 # --- background work --------------------------------------------------------------------------------------------
@@ -172,7 +178,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "vitrine.web.standing.standing_in",
     "allauth.account.middleware.AccountMiddleware",
-    "vitrine.api.middleware.rate_limit_headers",
+    "vitrine.api.auth.known_and_counted",
     "vitrine.api.idempotency.idempotent_posts",
     "django_htmx.middleware.HtmxMiddleware",
     "vitrine.web.errors.errors_as_pages",
@@ -294,7 +300,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_HSTS_SECONDS = ENV.number("HSTS_SECONDS", 365 * 24 * 3600) if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = ENV.switch("HSTS_SUBDOMAINS", default=True)
 # Only a server that learns from its proxy how a visitor came can tell whom to send to https; others go in circles.
-SECURE_SSL_REDIRECT = HTTPS and ENV.switch("HTTPS_REDIRECT", default=bool(ENV.text("FORWARDED_ALLOW_IPS")))
+SECURE_SSL_REDIRECT = HTTPS and ENV.switch("HTTPS_REDIRECT", default=bool(TRUSTED_PROXIES))
 SECURE_REDIRECT_EXEMPT = [r"^health(/|$)", r"^metrics(/|$)"]  # asked from inside, over plain HTTP
 CORS_ORIGINS = ENV.origins("CORS_ORIGINS")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from vitrine.accounts import limits
+from vitrine.accounts.callers import Caller
 from vitrine.accounts.models import User
+from vitrine.accounts.origin import address_of
 from vitrine.lib import clock
 from vitrine.lib.errors import ImportDuplicateError, ImportInProgressError, VitrineError
 from vitrine.platforms import registry
@@ -130,7 +132,7 @@ def _through_sign_up(url: str) -> str:
 
 def _count(request: HttpRequest) -> None:
     user = request.user if request.user.is_authenticated else None
-    limits.check("resolve", user=user, address=request.META.get("REMOTE_ADDR", ""))
+    limits.check(Caller(user, address=address_of(request)), "resolve")
 
 
 def _user(request: HttpRequest) -> User:

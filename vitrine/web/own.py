@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from vitrine.accounts import limits
 from vitrine.accounts import queries as accounts
+from vitrine.accounts.callers import Caller
 from vitrine.accounts.models import Connection, User
 from vitrine.lib import clock
 from vitrine.lib.errors import VitrineError
@@ -54,7 +55,7 @@ def first(request: HttpRequest, connection_id: int) -> HttpResponse:
     connection = accounts.own_connection(asker(request), connection_id)
     context: dict[str, Any] = {"account": connection, "here": "integrations"}
     try:
-        limits.check("resolve", user=connection.user, address="")
+        limits.check(Caller(connection.user), "resolve")
         context["found"] = found.found(sync.first_import_options(connection), connection.account_url)
     except VitrineError as error:
         context["error"] = error
@@ -88,7 +89,7 @@ def _listed(user: User, connection: Connection, cursor: str, asked: str) -> dict
     rows: list[Row] = []
     unread = 0
     for _ in range(SEARCHED if asked else 1):
-        limits.check("resolve", user=user, address="")
+        limits.check(Caller(user), "resolve")
         page = sync.own_works(user, connection.provider, connection_id=connection.pk, cursor=cursor)
         rows += [_row(one, user.slug) for one in page.works if asked.casefold() in one.item.title.casefold()]
         unread += page.unread

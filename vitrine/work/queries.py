@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db.models import Min, Q
+from django.db.models import Count, Min, Q
 
 from vitrine.accounts.models import User
 from vitrine.lib import clock
@@ -54,3 +54,8 @@ def queue_age() -> float:
     )
     since = min((moment for moment in waiting.values() if moment), default=now)
     return max((now - since).total_seconds(), 0.0)
+
+
+def census() -> dict[str, int]:
+    """How many jobs there are in each state."""
+    return dict(Job.objects.values_list("state").annotate(Count("id")).order_by())

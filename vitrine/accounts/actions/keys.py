@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, cast
 
+from django.conf import settings
 from django.db import transaction
 
 from vitrine.accounts import usage
@@ -56,7 +57,9 @@ def create_key(  # noqa: PLR0917 - in the order in which a form asks
     """
     given = {"name": name, "description": description, "notes": notes, "permission": permission}
     fields = _checked({**given, "expires_at": expires_at, "custom_rate_limit": custom_rate_limit})
-    _only_up_to(_most(by, within), fields["permission"])
+    most = _most(by, within)
+    _only_up_to(most, fields["permission"])
+    _only_as_often(most, fields["permission"], custom_rate_limit)
     if not user.is_active:
         raise ValidationFailedError("This account is closed, so no key can act for it.", detail={"field": "user"})
     secret = MARK + secrets.token_urlsafe(BYTES)
@@ -74,7 +77,10 @@ def update_key(
 ) -> ApiKey:
     """Write `changes` (of CHANGEABLE) to `key`. Raises as `create_key` does."""
     fields = _checked(changes)
-    _only_up_to(_most(by, within), key.permission, fields.get("permission", key.permission))
+    most, permission = _most(by, within), fields.get("permission", key.permission)
+    _only_up_to(most, key.permission, permission)
+    if {"permission", "custom_rate_limit"} & set(fields):
+        _only_as_often(most, permission, fields.get("custom_rate_limit", key.custom_rate_limit))
     changed = sorted(name for name, value in fields.items() if getattr(key, name) != value)
     if not changed:
         return key
@@ -125,6 +131,13 @@ def _only_up_to(most: Permission, *wanted: str) -> None:
     """Nobody gives, changes or takes away a key that can do more than they can themselves."""
     if any(Permission(one).rank > most.rank for one in wanted):
         raise PermissionDeniedError(f"{most.label} is the highest permission of a key that you may hand out or change.")
+
+
+def _only_as_often(most: Permission, permission: str, custom: int | None) -> None:
+    """Only staff let a key call more often than others of its kind."""
+    usual = settings.LIMITS.get(f"call.{permission}")
+    if most.rank < Permission.ADMIN.rank and custom is not None and usual is not None and custom > usual:
+        raise _wrong("custom_rate_limit", f"Only staff can give such a key more than {usual} calls a minute.")
 
 
 def _checked(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from vitrine.accounts.models import Connection
 from vitrine.accounts.origin import address_of
 from vitrine.accounts.types import ConnectionState
 from vitrine.api import addresses, examples, limits
-from vitrine.api.auth import caller
+from vitrine.api.auth import caller, of
 from vitrine.api.describe import CHANGE, SIGN_IN, UPSTREAM, answers
 from vitrine.api.routes.imports import resolved
 from vitrine.api.schemas import LARGEST_ID, ResolvedOut
@@ -215,8 +215,9 @@ def own(request: HttpRequest, platform: str, page: Page) -> dict[str, Any]:
 
 # --- shapes -----------------------------------------------------------------------------------------------------
 def session_of(request: HttpRequest) -> str:
-    """What names this session and no other one."""
-    return request.session.session_key or ""
+    """What names this session, or this key, and no other one."""
+    key = of(request).key
+    return f"key {key.pk}" if key else request.session.session_key or ""
 
 
 def wire(connection: Connection) -> dict[str, Any]:
