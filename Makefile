@@ -8,7 +8,7 @@ RUN_STAMP = $(VENV)/installed-run
 DEV_STAMP = $(VENV)/installed-dev
 PIP = $(PY) -m pip --disable-pip-version-check install --quiet
 
-.PHONY: help run test test-services check bench lock create-youtube-agent clean
+.PHONY: help run test test-services check fuzz-guard bench lock create-youtube-agent clean
 .DELETE_ON_ERROR:
 
 help:
@@ -16,6 +16,7 @@ help:
 	@echo "make test           the tests, on SQLite, no service needed"
 	@echo "make test-services  the same on PostgreSQL and Redis (TEST_DATABASE_URL, TEST_REDIS_URL)"
 	@echo "make check          ruff, mypy, import-linter, migrations, templates, bandit, pip-audit"
+	@echo "make fuzz-guard     the address guard against 100,000 ways inward"
 	@echo "make bench          the benchmarks, written to bench/results/"
 	@echo "make lock           write requirements.lock and requirements-dev.lock anew"
 
@@ -38,6 +39,10 @@ check: $(DEV_STAMP)
 	$(PY) manage.py compile_templates
 	$(PY) -m bandit --quiet --recursive --configfile pyproject.toml vitrine manage.py
 	$(PY) -m tests.security.audit
+
+# Some minutes: 100,000 ways inward. A small form of it is among the tests.
+fuzz-guard: $(DEV_STAMP)
+	@exec $(PY) -m tests.security.fuzz $(ARGS)
 
 bench: $(DEV_STAMP)
 	@exec $(PY) -m bench $(ARGS)

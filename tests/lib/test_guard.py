@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from yarl import URL
 
@@ -225,6 +225,7 @@ class TestResolving:
             door.fetch(Request(url=f"https://{host}/", guarded=True))
         door.close()
 
+    @settings(deadline=None)  # a door of its own each time
     @given(st.text(max_size=40).map("http://".__add__))
     def test_no_host_however_odd_gets_past_the_guard_or_breaks_it(self, url: str) -> None:
         async def lookup(host: str, port: int) -> Sequence[str]:

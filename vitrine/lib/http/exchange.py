@@ -265,11 +265,17 @@ def first_hop(request: Request) -> Hop:
         url = URL(request.url)
         if request.params:
             url = url.extend_query(request.params)
+        absolute = _is_absolute(url)
     except (ValueError, TypeError) as exc:
         raise InvalidURLError(log=f"no URL: {redact(request.url[:200])}: {exc}") from exc
-    if url.scheme not in {"http", "https"} or not url.raw_host:
+    if not absolute:
         raise InvalidURLError(log=f"not an absolute http(s) URL: {redact(request.url[:200])}")
     return Hop(url.with_fragment(None), request.method.upper(), dict(request.headers), request.body, request.guarded)
+
+
+def _is_absolute(url: URL) -> bool:
+    """Raises ValueError for a host or port that only looks like one: yarl takes an address apart when first asked."""
+    return url.scheme in {"http", "https"} and bool(url.raw_host) and url.port is not None
 
 
 def next_hop(hop: Hop, answer: Answer, request: Request) -> Hop | None:
@@ -297,9 +303,10 @@ def next_hop(hop: Hop, answer: Answer, request: Request) -> Hop | None:
 def _joined(base: URL, location: str) -> URL:
     try:
         url = base.join(URL(location)).with_fragment(None)
+        absolute = _is_absolute(url)
     except ValueError as exc:
         raise Unreadable(log=f"{redact(str(base))} redirects to no URL: {exc}") from exc
-    if url.scheme not in {"http", "https"} or not url.raw_host:
+    if not absolute:
         raise AddressRefused(log=f"guard: {redact(str(base))} redirects to {redact(str(url))[:200]}")
     return url
 
