@@ -131,7 +131,8 @@ def reads() -> dict[str, Callable[[], object]]:
         str(cursors.by_views(viewed.views, viewed.pk)),
     )
     source = ContentSource.objects.get(user=owner, platform="github").pk
-    page = list(mine.order_by("-id")[:50])
+    channels = stored.source_ids(owner.pk, "youtube")
+    page = list(mine.filter(type="video").order_by("-id")[:50])
     ids, urls, slugs = ([getattr(one, name) for one in page] for name in ("external_id", "external_url", "slug"))
     ref = Ref(platform="youtube", kind="video", id=middle.external_id, url=middle.external_url)
 
@@ -177,15 +178,15 @@ def reads() -> dict[str, Callable[[], object]]:
         "rooms": lambda: [queries._room(one) for one in queries._lively(3)],  # noqa: SLF001 - without its memory
         "newest with a picture": queries.newest_pictured,
         "ledger": lambda: queries.ledger(source, since=middle.updated_at - timedelta(days=1)),
-        "import: what is held": lambda: stored.holdings(owner.pk, "github", ids, urls, slugs),
+        "import: what is held": lambda: stored.holdings(
+            owner.pk, "youtube", sources=channels, external_ids=ids, urls=urls, slugs=slugs
+        ),
         "import: one already here": lambda: stored.project_at(owner, ref),
         "import: counters of a page": lambda: catalog.recount(owner.pk),
         "api: all": lambda: listing.listed(stored.visible(None), Filters()),
-        "api: of one": lambda: listing.listed(stored.visible(None).filter(user__slug=SLUG), Filters()),
-        "api: of oneself": lambda: listing.listed(stored.visible(owner).filter(user__slug=SLUG), Filters()),
-        "api: of oneself, tool": lambda: listing.listed(
-            stored.visible(owner).filter(user__slug=SLUG), Filters(tool="react")
-        ),
+        "api: of one": lambda: listing.listed(stored.works_of(SLUG, None), Filters()),
+        "api: of one, tool": lambda: listing.listed(stored.works_of(SLUG, small), Filters(tool="react")),
+        "api: of oneself": lambda: listing.listed(stored.works_of(SLUG, owner), Filters()),
     }
 
 

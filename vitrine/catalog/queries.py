@@ -3,11 +3,13 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from vitrine.accounts.models import User
-from vitrine.catalog.models import Project, SourceItem
+from vitrine.catalog.models import ContentSource, Project, SourceItem
 from vitrine.catalog.types import ItemState
 from vitrine.lib.errors import NotFoundError
 from vitrine.platforms.types import Ref
@@ -42,20 +44,31 @@ class Holdings:
     noted: set[tuple[int, str]]
 
 
+def source_ids(user_id: int, platform: str) -> list[int]:
+    """The person's sources on a platform."""
+    return list(ContentSource.objects.filter(user_id=user_id, platform=platform).values_list("pk", flat=True))
+
+
 def holdings(
-    user_id: int, platform: str, external_ids: Collection[str], urls: Collection[str], slugs: Collection[str]
+    user_id: int,
+    platform: str,
+    *,
+    sources: Collection[int],
+    external_ids: Collection[str],
+    urls: Collection[str],
+    slugs: Collection[str],
 ) -> Holdings:
-    """Two statements for any number of items."""
+    """Two statements for any number of items. `sources` are `source_ids`."""
     columns = ("id", "slug", "external_id", "external_url", "fingerprint", "availability", "upstream_updated_at")
     mine = Project.objects.filter(user_id=user_id).values_list(*columns)
     # A union, each branch on its own index: an OR would read every project of the person, page after page.
     by_id = mine.filter(platform=platform, external_id__in=external_ids)
     rows = by_id.union(mine.filter(external_url__in=urls), mine.filter(slug__in=slugs))
     found = [Holding(*row) for row in rows]
-    seen = SourceItem.objects.filter(
-        source__user_id=user_id, source__platform=platform, external_id__in=external_ids
-    ).values_list("source_id", "external_id", "state")
-    ledger = list(seen)
+    # Source by source, for the same reason: a join goes through the whole ledger of a large source.
+    seen = (Q(source_id=source, external_id__in=external_ids) for source in sources)
+    items = SourceItem.objects.filter(reduce(or_, seen, Q(pk__in=[])))
+    ledger = list(items.values_list("source_id", "external_id", "state"))
     wanted, ids = set(urls), set(external_ids)
     return Holdings(
         by_id={
@@ -93,6 +106,14 @@ def visible(viewer: User | None) -> QuerySet[Project]:
     """What `viewer` may see of everybody's works: public ones on public pages, and their own."""
     public = Q(Exists(User.objects.public().filter(pk=OuterRef("user_id"))), is_private=False)
     return Project.objects.filter(public | Q(user=viewer) if viewer else public)
+
+
+def works_of(slug: str, viewer: User | None) -> QuerySet[Project]:
+    """What `viewer` may see of one person's works: all of their own, of another the public ones on a public page."""
+    if viewer and viewer.slug == slug:
+        return Project.objects.filter(user=viewer)
+    # Found by the name within the same statement, and not by a join, which may well end in sorting all their works.
+    return visible(None).filter(user_id=Subquery(User.objects.filter(slug=slug).values("pk")))
 
 
 def in_order(ids: Sequence[int]) -> list[Project]:

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from vitrine.accounts.models import User
-from vitrine.catalog.models import Project, ProjectTerm
+from vitrine.catalog.models import Project, ProjectTerm, Term
 from vitrine.catalog.prepared import prepared
 from vitrine.catalog.types import TermKind
 from vitrine.portfolio import cursors
@@ -122,7 +122,8 @@ def _few(kind: str, slug: str) -> set[int] | None:
 
 @prepared
 def _carriers(limit: int, *, kind: str, slug: str) -> Rows:
-    return ProjectTerm.objects.filter(term__kind=kind, term__slug=slug).values_list("project_id")[:limit]
+    term = Term.objects.filter(kind=kind, slug=slug).values("pk")
+    return ProjectTerm.objects.filter(term_id=Subquery(term)).order_by("-project_id").values_list("project_id")[:limit]
 
 
 @prepared

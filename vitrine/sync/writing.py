@@ -9,7 +9,7 @@ from django.db import DataError, IntegrityError
 from vitrine.catalog import actions as catalog
 from vitrine.catalog.actions.apply import distinct_slug
 from vitrine.catalog.models import ContentSource
-from vitrine.catalog.queries import Holding, Holdings, holdings
+from vitrine.catalog.queries import Holding, Holdings, holdings, source_ids
 from vitrine.catalog.types import Draft, Entry, ItemState
 from vitrine.lib import clock
 from vitrine.lib.errors import VitrineError
@@ -33,6 +33,7 @@ class Writer:
         self._running = running
         self._source = source
         self._wish = wish
+        self._sources = source_ids(source.user_id, source.platform)
         self._book = catalog.TermBook()
         self.tally = Tally.of(running.job.counts)
 
@@ -91,9 +92,10 @@ class Writer:
         return holdings(
             self._source.user_id,
             self._source.platform,
-            [item.ref.id for item in items],
-            [item.ref.url for item in items],
-            [drafting.slug_wish(item) for item in items],
+            sources=self._sources,
+            external_ids=[item.ref.id for item in items],
+            urls=[item.ref.url for item in items],
+            slugs=[drafting.slug_wish(item) for item in items],
         )
 
     def _entries(self, items: Sequence[RemoteItem], held: Holdings) -> list[Entry]:

@@ -14,7 +14,7 @@ from vitrine.api.describe import CHANGE, REMOVE, answers
 from vitrine.api.schemas import DoneOut, FieldIn, ProjectFullOut, ProjectIn, ProjectsOut, Wanted
 from vitrine.catalog import actions as catalog
 from vitrine.catalog.models import Project
-from vitrine.catalog.queries import full_project, in_order, own_project, visible
+from vitrine.catalog.queries import full_project, in_order, own_project, visible, works_of
 from vitrine.catalog.types import TermKind
 from vitrine.portfolio import pictures
 from vitrine.portfolio.listing import listed
@@ -48,9 +48,7 @@ def _filters(wanted: Wanted) -> Filters:
 
 def _shown(viewer: User | None, wanted: Wanted) -> QuerySet[Project]:
     """Private ones only where every work is the viewer's own, so that lists of everybody's stay on their index."""
-    name = wanted.user.lower()
-    works = visible(viewer if viewer and viewer.slug == name else None)
-    works = works.filter(user__slug=name) if name else works
+    works = works_of(wanted.user.lower(), viewer) if wanted.user else visible(None)
     return works.filter(title__icontains=wanted.q) if wanted.q else works
 
 
