@@ -117,6 +117,7 @@ def reads() -> dict[str, Callable[[], object]]:
     from vitrine.catalog import actions as catalog
     from vitrine.catalog import queries as stored
     from vitrine.catalog.models import ContentSource, Project
+    from vitrine.catalog.types import TermKind
     from vitrine.platforms.types import Ref
     from vitrine.portfolio import cursors, listing, queries
     from vitrine.portfolio.queries import Viewer
@@ -172,7 +173,7 @@ def reads() -> dict[str, Callable[[], object]]:
         "explore, rare tool": explore(Filters(tool="rare")),
         "explore, topic": explore(Filters(topic="data")),
         "explore, topic nobody has": explore(Filters(topic="none-such")),
-        "explore, filters": lambda: [listing.labels_of_newest(kind) for kind in ("tool", "topic")],
+        "explore, filters": lambda: [listing.labels_of_newest(kind) for kind in (TermKind.TOOL, TermKind.TOPIC)],
         "work": lambda: queries.work(SLUG, middle.slug),
         "work, own": lambda: queries.work(SLUG, middle.slug, viewer=Viewer(owner.pk)),
         "rooms": lambda: [queries._room(one) for one in queries._lively(3)],  # noqa: SLF001 - without its memory

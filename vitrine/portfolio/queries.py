@@ -12,7 +12,17 @@ from vitrine.catalog.models import ContentSource, Project, ProjectTerm, SourceIt
 from vitrine.catalog.prepared import prepared
 from vitrine.catalog.types import PASTED, TermKind
 from vitrine.lib.errors import NotFoundError
-from vitrine.portfolio.listing import PAGE, WORK, Rows, Whose, labels_of_newest, scope, shown, with_owner
+from vitrine.portfolio.listing import (
+    PAGE,
+    WORK,
+    Rows,
+    Whose,
+    labels_of_newest,
+    scope,
+    shown,
+    tools_of_owner,
+    with_owner,
+)
 from vitrine.portfolio.types import Filters, Label, LedgerRow, Owner, Page, Profile, Room, Source, Work, WorkPage
 
 NEIGHBOURS = 6  # looked at on either side of a work to find what is related
@@ -49,13 +59,12 @@ NOBODY = Viewer()
 
 
 def profile(slug: str, filters: Filters, after: str = "", *, viewer: Viewer = NOBODY, size: int = PAGE) -> Profile:
-    """A creator's page. Four statements: the owner, the sources, the tools and the works.
+    """A creator's page. Three statements: the owner with the tools, the sources, the works.
 
     Raises NotFoundError for a name nobody has or a page that is not public, ValidationFailedError for a bad cursor.
     """
-    owner = _owner(slug, viewer)
+    owner, tools = _owner_and_tools(slug, viewer)
     own = viewer.id == owner.id
-    tools = labels_of_newest(TermKind.TOOL, owner.id)
     common = {tool.slug for tool in tools}
     return Profile(
         owner=owner,
@@ -150,16 +159,32 @@ def works_by_id(ids: Iterable[int]) -> list[Work]:
 
 
 def _owner(slug: str, viewer: Viewer) -> Owner:
-    for *columns, is_public in _owner_rows(slug=slug.lower()):
-        owner = Owner(*columns)
+    owner, _ = _found(_owner_rows(slug=slug.lower()), viewer)
+    return owner
+
+
+def _owner_and_tools(slug: str, viewer: Viewer) -> tuple[Owner, list[Label]]:
+    owner, (tools,) = _found(_owner_and_tools_rows(slug=slug.lower()), viewer)
+    return owner, [Label(TermKind.TOOL, *tool) for tool in tools or ()]
+
+
+def _found(rows: Iterable[tuple[Any, ...]], viewer: Viewer) -> tuple[Owner, tuple[Any, ...]]:
+    for row in rows:
+        owner, is_public, more = Owner(*row[: len(_OWNER)]), row[len(_OWNER)], row[len(_OWNER) + 1 :]
         if is_public or owner.id == viewer.id:
-            return owner
+            return owner, more
     raise NotFoundError("Nobody here goes by this name, or their page is private.")
 
 
 @prepared
 def _owner_rows(*, slug: str) -> Rows:
     return User.objects.filter(slug=slug, is_active=True).values_list(*_OWNER, "is_public")
+
+
+@prepared
+def _owner_and_tools_rows(*, slug: str) -> Rows:
+    found = User.objects.filter(slug=slug, is_active=True).annotate(tools=tools_of_owner())
+    return found.values_list(*_OWNER, "is_public", "tools")
 
 
 class _WorkRow(NamedTuple):
