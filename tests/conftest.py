@@ -9,6 +9,7 @@ from vitrine.accounts.models import User
 
 pytest_plugins = [
     "tests.support.sandbox",
+    "tests.support.browser",
     "tests.support.consent",
     "tests.support.pipeline",
     "tests.support.stack",

@@ -1,7 +1,6 @@
 """The pages in a real browser: narrow and wide, light and dark, by keyboard, with and without scripts."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Route, expect
@@ -9,7 +8,6 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.support.browser import IN_A_BROWSER, Visit, looked_over
 from tests.support.sandbox import Sandbox
-from tests.web.gallery import Gallery, drawn
 from tests.web.portfolios import channel, film, hang, label, person, repository
 from vitrine.accounts.models import User
 from vitrine.catalog.models import Project
@@ -17,16 +15,6 @@ from vitrine.lib import clock
 from vitrine.work.models import Job
 
 pytestmark = [*IN_A_BROWSER, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def visit(browser: Browser, live_server: LiveServer, gallery: Gallery) -> Iterator[Visit]:
-    gallery.otherwise = (200, drawn(640, 360), "image/jpeg")
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    here = Visit(context, live_server.url)
-    yield here
-    context.close()
-    assert here.wrong == []
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from vitrine.web.middleware import form_targets
 PLACES = (
     ("/settings/", "Your page"),
     ("/settings/integrations/", "Integrations"),
+    ("/settings/keys/", "API keys"),
     ("/settings/account/", "Account"),
     ("/accounts/email/", "E-mail"),
     ("/accounts/password/change/", "Password"),

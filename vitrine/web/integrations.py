@@ -20,7 +20,7 @@ from vitrine.web.platforms import Leaving
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     cards = platforms.places(asker(request), consent.last_failure(request))
-    response = render(request, "settings/integrations.html", {"places": cards, "here": "integrations"})
+    response = render(request, "settings/integrations.html", {"places": cards, "here": PATH})
     response["Cache-Control"] = "no-store"
     return response
 
@@ -33,7 +33,7 @@ def disconnect(request: HttpRequest, connection_id: int) -> HttpResponse:
     connection = accounts.own_connection(asker(request), connection_id)
     leaving = platforms.leaving(sync.disconnect_preview(connection))
     if request.method != "POST":
-        return render(request, "settings/disconnect.html", {"leaving": leaving, "here": "integrations"})
+        return render(request, "settings/disconnect.html", {"leaving": leaving, "here": PATH})
     was_live = connection.state == ConnectionState.ACTIVE
     done = sync.disconnect(
         connection,

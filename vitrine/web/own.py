@@ -53,7 +53,7 @@ class Row:
 def first(request: HttpRequest, connection_id: int) -> HttpResponse:
     """`/settings/integrations/{id}/first/`: what the account holds, and how much of it to bring in."""
     connection = accounts.own_connection(asker(request), connection_id)
-    context: dict[str, Any] = {"account": connection, "here": "integrations"}
+    context: dict[str, Any] = {"account": connection, "here": PATH}
     try:
         limits.check(Caller(connection.user), "resolve")
         context["found"] = found.found(sync.first_import_options(connection), connection.account_url)
@@ -71,7 +71,7 @@ def works(request: HttpRequest, connection_id: int) -> HttpResponse:
     if request.method == "POST":
         return _bring(request, connection)
     asked = request.GET.get("q", "").strip()[:MOST]
-    context: dict[str, Any] = {"account": connection, "q": asked, "all": "all" in request.GET, "here": "integrations"}
+    context: dict[str, Any] = {"account": connection, "q": asked, "all": "all" in request.GET, "here": PATH}
     try:
         context |= _listed(asker(request), connection, request.GET.get("cursor", ""), asked)
     except VitrineError as error:

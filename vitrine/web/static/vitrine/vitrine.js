@@ -93,6 +93,22 @@ for (const opener of all("[data-opens]")) {
   });
 }
 
+// --- a secret that is shown once: copied, and marked whole when it has the focus ------------------------------------
+for (const button of all("[data-copies]")) {
+  const field = document.getElementById(button.dataset.copies);
+  button.hidden = false;
+  field.addEventListener("focus", () => field.select());
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(field.value);
+      button.textContent = "Copied";
+    } catch {
+      field.focus(); // marked: ctrl-C does it
+      button.textContent = "Press ctrl-C";
+    }
+  });
+}
+
 // --- a list to pick from: sift it while typing, tick all that is left, count what is ticked --------------------------
 for (const sieve of all("[data-sifts]")) {
   const list = document.getElementById(sieve.dataset.sifts);
