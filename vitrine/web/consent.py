@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_GET, require_POST
 
+from vitrine.accounts.origin import address_of
 from vitrine.lib.errors import UnknownPlatformError, VitrineError
 from vitrine.sync import actions as sync
 from vitrine.upstream import actions as upstream
@@ -51,7 +52,7 @@ def callback(request: HttpRequest, platform: str) -> HttpResponse:
             state=told.get("state", ""),
             code=told.get("code", ""),
             error=told.get("error", ""),
-            address=request.META.get("REMOTE_ADDR", ""),
+            address=address_of(request),
         )
     except UnknownPlatformError:
         raise

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from vitrine.accounts import queries as accounts
+from vitrine.accounts.origin import address_of
 from vitrine.accounts.types import ConnectionState
 from vitrine.sync import actions as sync
 from vitrine.sync.actions.disconnect import Disconnected
@@ -38,7 +39,7 @@ def disconnect(request: HttpRequest, connection_id: int) -> HttpResponse:
     done = sync.disconnect(
         connection,
         delete_projects=request.POST.get("works") == "delete",
-        address=request.META.get("REMOTE_ADDR", ""),
+        address=address_of(request),
     )
     messages.success(request, _told(leaving, done, was_live=was_live))
     return HttpResponseRedirect(PATH)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from vitrine.accounts.actions import keys
 from vitrine.accounts.models import ApiKey, User
+from vitrine.accounts.origin import address_of
 from vitrine.accounts.types import Permission
 from vitrine.lib import clock
 from vitrine.lib.errors import NotFoundError, ValidationFailedError
@@ -84,7 +85,7 @@ def revoke(request: HttpRequest, key_id: int) -> HttpResponse:
     key = _own(asker(request), key_id)
     if request.method != "POST":
         return render(request, "settings/revoke.html", {"key": _row(key, clock.now()), "here": PATH})
-    keys.revoke_key(key, by=asker(request), address=request.META.get("REMOTE_ADDR", ""))
+    keys.revoke_key(key, by=asker(request), address=address_of(request))
     messages.success(request, f"{key.name} is revoked. It lets nobody in from now on.")
     return HttpResponseRedirect(PATH)
 
@@ -97,7 +98,7 @@ def _make(request: HttpRequest, user: User, typed: dict[str, str]) -> tuple[Row,
         expires_at=_until(typed["days"]),
         custom_rate_limit=_rate(typed["custom_rate_limit"]),
         by=user,
-        address=request.META.get("REMOTE_ADDR", ""),
+        address=address_of(request),
     )
     return _row(key, clock.now()), secret
 
