@@ -18,6 +18,7 @@ help:
 	@echo "make check          ruff, mypy, import-linter, migrations, templates, bandit, pip-audit"
 	@echo "make fuzz-guard     the address guard against 100,000 ways inward"
 	@echo "make bench          the benchmarks, written to bench/results/"
+	@echo "make create-youtube-agent CHANNEL_URL=… SOURCE_NAME=…   a page of a channel that nobody signs in to"
 	@echo "make lock           write requirements.lock and requirements-dev.lock anew"
 
 run: $(RUN_STAMP)
@@ -47,8 +48,10 @@ fuzz-guard: $(DEV_STAMP)
 bench: $(DEV_STAMP)
 	@exec $(PY) -m bench $(ARGS)
 
-create-youtube-agent:
-	@echo "Feed agents come with the accounts part, which is not there yet." >&2; exit 1
+# CHANNEL_URL=… SOURCE_NAME=…, and optionally AVATAR WEBSITE TWITTER INSTAGRAM LINKEDIN GITHUB; make exports them.
+create-youtube-agent: $(RUN_STAMP)
+	@exec $(PY) -m vitrine agent create "$$CHANNEL_URL" --name "$$SOURCE_NAME" --avatar "$$AVATAR" --website "$$WEBSITE" \
+		--twitter "$$TWITTER" --instagram "$$INSTAGRAM" --linkedin "$$LINKEDIN" --github "$$GITHUB"
 
 # Locks for every Python we run on, whatever machine writes them.
 lock: $(DEV_STAMP)

@@ -58,6 +58,7 @@ NAMED_ELSEWHERE = {
     "api/examples.py": "examples of the API's documents",
     "api/schemas.py": "examples of the API's documents",
     "catalog/actions/edit.py": "a comment on a limit",
+    "cli/agent.py": "options that the contract names",
     "cli/demo.py": "the demo's own addresses",
     "config/apps.py": "whom one may sign in with",
     "config/checks.py": "settings that the contract names",

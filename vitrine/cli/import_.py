@@ -45,6 +45,11 @@ def run(arguments: argparse.Namespace) -> int:
     except VitrineError as error:
         print(error.sentence, file=sys.stderr)
         return REFUSED
+    return carry(job_id)
+
+
+def carry(job_id: str) -> int:
+    """Run the import here, unless a worker is quicker, and show how it does; the exit code."""
     hand = Hand(job_id)
     try:
         return _watch(job_id, hand, Bar() if sys.stderr.isatty() else Lines())

@@ -14,6 +14,7 @@ COMMANDS = {
     "up": "vitrine.cli.up",
     "import": "vitrine.cli.import_",
     "keys": "vitrine.cli.keys",
+    "agent": "vitrine.cli.agent",
     "web": "vitrine.cli.roles",
     "worker": "vitrine.cli.roles",
     "beat": "vitrine.cli.roles",
