@@ -191,6 +191,16 @@ def test_what_the_owner_deleted_stays_away_until_pasted(alice: User, importing: 
     assert Project.objects.filter(external_id=project.external_id).exists()
 
 
+def test_the_ledger_is_put_right_when_a_work_came_in_by_another_way(alice: User, importing: Importer) -> None:
+    importing(alice, CHANNEL, count=10)
+    line = SourceItem.objects.order_by("id").first()
+    assert line
+    SourceItem.objects.filter(pk=line.pk).update(state="failed", reason="upstream_unavailable", sentence="It broke.")
+    importing(alice, CHANNEL, count=10)
+    line.refresh_from_db()
+    assert (line.state, line.reason, line.sentence) == ("imported", "", "")
+
+
 # --- repositories -----------------------------------------------------------------------------------------------
 def test_repositories_of_an_account_come_in_full(alice: User, importing: Importer) -> None:
     job = importing(alice, "https://github.com/hallowaybench")

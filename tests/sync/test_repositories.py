@@ -1,12 +1,17 @@
 """Repositories on the way from GitHub to a project: what a page is made of, and what a partial answer leaves alone."""
 
+import time
+from threading import Thread
+
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from sandbox.github import cast
 from tests.support.caller import PlainCaller
-from tests.support.pipeline import Importer
+from tests.support.pipeline import Importer, run_again
 from tests.support.sandbox import Sandbox
 from vitrine.accounts.models import User
+from vitrine.catalog import actions as catalog
 from vitrine.catalog.actions.apply import TermBook, apply
 from vitrine.catalog.models import Project
 from vitrine.catalog.types import Entry, ItemState
@@ -16,6 +21,8 @@ from vitrine.platforms.github.platform import platform as github
 from vitrine.platforms.github.urls import user_ref
 from vitrine.platforms.types import RemoteItem
 from vitrine.sync import drafting
+from vitrine.sync.actions import request_import, run_import
+from vitrine.work import actions as work
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -24,6 +31,42 @@ def imported(user: User, importing: Importer, full_name: str) -> Project:
     job = importing(user, f"https://github.com/{full_name}")
     assert (job.state, job.error_sentence) == ("completed", "")
     return Project.objects.select_related("body", "source").get(user=user)
+
+
+ACCOUNT = "https://github.com/hallowaybench"
+
+
+def test_an_account_that_is_known_is_read_by_few_questions(
+    alice: User, importing: Importer, world: Sandbox, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    """None for each work, neither of the database nor of GitHub; nor for what its owner took away."""
+    importing(alice, ACCOUNT)
+    catalog.delete_project(Project.objects.get(user=alice, slug="kerf"))
+    asked = len(world.log())
+    with django_assert_max_num_queries(75):  # 23 works in batches of six
+        again = importing(alice, ACCOUNT)
+    assert (again.counts["already"], again.counts["skipped"]) == (22, 1)
+    assert len(world.log()) - asked <= 2  # the account and its list
+
+
+def test_a_worker_that_stops_amid_a_page_leaves_every_work_counted_once(
+    alice: User, world: Sandbox, importing: Importer
+) -> None:
+    world.fault("stall", host="api.github.com", path="/readme$", seconds=0.3)
+    job = request_import(alice, ACCOUNT).job
+    worker = Thread(target=work.run, args=(job.pk, run_import))
+    worker.start()
+    while not Project.objects.filter(user=alice).exists():
+        time.sleep(0.02)
+    work.stop_running("shutdown")
+    worker.join()
+    job.refresh_from_db()
+    assert job.state == "pending"
+    assert 0 < job.counts["imported"] < 23
+    world.clear_faults()
+    done = run_again(job)
+    assert done.state == "completed"
+    assert (done.counts["imported"], done.counts["already"], done.progress, done.total) == (23, 0, 23, 23)
 
 
 def as_the_list_tells(project: cast.Project) -> RemoteItem:

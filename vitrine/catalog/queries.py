@@ -27,16 +27,11 @@ class Holding:
     availability: str
     upstream_updated_at: datetime | None
 
-    @property
-    def in_full(self) -> bool:
-        """Nothing of it is known only in part (see `sync.decide.fingerprint`)."""
-        return not self.fingerprint.startswith("~")
-
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
     """What a person has of a page of items: by external id, the slugs that are taken, what they hid, and which
-    sources' ledgers know an item already (`(source id, external id)`)."""
+    sources' ledgers say of an item that it came in (`(source id, external id)`)."""
 
     by_id: dict[str, Holding]
     slugs: set[str]
@@ -78,7 +73,7 @@ def holdings(
         },
         slugs={holding.slug for holding in found},
         hidden={name for _, name, state in ledger if state == ItemState.HIDDEN},
-        noted={(source, name) for source, name, _ in ledger},
+        noted={(source, name) for source, name, state in ledger if state == ItemState.IMPORTED},
     )
 
 

@@ -101,6 +101,13 @@ def decide(item: RemoteItem, known: Known, wish: Wish) -> Decision:
     return Update(item, mark, reason, sentence)
 
 
+def wants_detail(item: RemoteItem, known: Known, wish: Wish) -> bool:
+    """Whether a work that a list told in part is worth asking for by itself: it comes in, and we do not hold it in full
+    as it is now."""
+    comes_in = not isinstance(decide(item, known, wish), Skip | Remove)
+    return bool(item.unknown) and comes_in and not _says_nothing_newer(item, known)
+
+
 def _says_nothing_newer(item: RemoteItem, known: Known) -> bool:
     """A partial answer about a work that we hold in full, and that has not changed upstream since."""
     in_part = bool(item.unknown) and not known.fingerprint.startswith(IN_PART)

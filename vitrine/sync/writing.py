@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import structlog
 from django.db import DataError, IntegrityError
@@ -13,10 +14,21 @@ from vitrine.catalog.queries import Holding, Holdings, holdings, source_ids
 from vitrine.catalog.types import Draft, Entry, ItemState
 from vitrine.lib import clock
 from vitrine.lib.errors import VitrineError
-from vitrine.platforms.types import Broken, RemoteItem
+from vitrine.platforms.types import Broken, Ref, RemoteItem
 from vitrine.portfolio.actions import award_points
 from vitrine.sync import drafting
-from vitrine.sync.decide import Decision, Import, Known, Remove, Skip, Unchanged, Wish, decide, is_own_unseen
+from vitrine.sync.decide import (
+    Decision,
+    Import,
+    Known,
+    Remove,
+    Skip,
+    Unchanged,
+    Wish,
+    decide,
+    is_own_unseen,
+    wants_detail,
+)
 from vitrine.sync.types import Tally
 from vitrine.work.actions import Running
 
@@ -37,45 +49,53 @@ class Writer:
         self._book = catalog.TermBook()
         self.tally = Tally.of(running.job.counts)
 
-    def write(self, items: Sequence[RemoteItem], broken: Sequence[Broken]) -> Mapping[str, tuple[int, str]]:
-        """Store a page. Gives (project id, slug) by external id for everything that is now on the page.
+    def write(
+        self, items: Sequence[RemoteItem], broken: Sequence[Broken] = (), **remember: Any
+    ) -> Mapping[str, tuple[int, str]]:
+        """Store a page. Gives (project id, slug) by external id for everything that is now on the page. `remember` goes
+        into the job's payload with the last that is written of it.
 
         Somebody else writing the same works at the same time makes us read anew; an item that the database itself
         refuses is set apart with its reason, and the others are stored.
         """
         for _ in range(TRIES):
             try:
-                return self._write_once(items, broken)
+                return self._write_once(items, broken, remember)
             except IntegrityError:
                 continue
             except DataError as error:
                 log.exception("item_refused_by_database", source=self._source.pk, items=len(items))
-                return self._one_by_one(items, broken, error)
-        return self._one_by_one(items, broken, None)
+                return self._one_by_one(items, broken, remember, error)
+        return self._one_by_one(items, broken, remember, None)
 
-    def holds_in_full(self, item: RemoteItem) -> bool:
-        """The person has this work with everything there is to know, and the list says nothing newer."""
-        held = self._holdings([item]).by_id.get(item.ref.id)
-        same = held is not None and held.external_url == item.ref.url
-        return bool(held and same and held.in_full and held.upstream_updated_at == item.updated_at)
+    def wanting_detail(self, items: Sequence[RemoteItem]) -> list[Ref]:
+        """Those of a list that are to be asked for by themselves. Two statements for any number."""
+        held = self._holdings(items)
+        return [item.ref for item in items if wants_detail(item, _known(item, held), self._wish)]
 
     def _one_by_one(
-        self, items: Sequence[RemoteItem], broken: Sequence[Broken], error: Exception | None
+        self,
+        items: Sequence[RemoteItem],
+        broken: Sequence[Broken],
+        remember: Mapping[str, Any],
+        error: Exception | None,
     ) -> Mapping[str, tuple[int, str]]:
         if len(items) <= 1:
             wrong = VitrineError("This one could not be stored. We were told, and look into it.", log=str(error))
             set_apart = [*broken, *(Broken(item.ref.id, item.title[:300], wrong) for item in items)]
-            return self._write_once([], set_apart)
+            return self._write_once([], set_apart, remember)
         stored: dict[str, tuple[int, str]] = {}
-        for item in items:
-            stored.update(self.write([item], []))
-        self.write([], broken)
-        return stored
+        for item in items[:-1]:
+            stored.update(self.write([item]))
+        return {**stored, **self.write(items[-1:], broken, **remember)}
 
-    def _write_once(self, items: Sequence[RemoteItem], broken: Sequence[Broken]) -> Mapping[str, tuple[int, str]]:
+    def _write_once(
+        self, items: Sequence[RemoteItem], broken: Sequence[Broken], remember: Mapping[str, Any]
+    ) -> Mapping[str, tuple[int, str]]:
         held = self._holdings(items)
         entries = [*self._entries(items, held), *(_failed(one) for one in broken)]
         tally = self._counted(entries)
+        self._running.remember(**remember)
         if not entries:
             return {}
 
@@ -103,7 +123,7 @@ class Writer:
         entries = []
         for item in {item.ref.id: item for item in items}.values():
             holding = held.by_id.get(item.ref.id)
-            decision = decide(item, _known(holding, item, held), self._wish)
+            decision = decide(item, _known(item, held), self._wish)
             slug = holding.slug if holding else distinct_slug(drafting.slug_wish(item), item.ref.id, taken)
             taken.add(slug)
             noted = (self._source.pk, item.ref.id) in held.noted
@@ -131,8 +151,8 @@ class Writer:
         return tally
 
 
-def _known(holding: Holding | None, item: RemoteItem, held: Holdings) -> Known:
-    hidden = item.ref.id in held.hidden
+def _known(item: RemoteItem, held: Holdings) -> Known:
+    holding, hidden = held.by_id.get(item.ref.id), item.ref.id in held.hidden
     if holding is None:
         return Known(hidden=hidden)
     return Known(

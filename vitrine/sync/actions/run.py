@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import structlog
+from django.db import transaction
 
 from vitrine.accounts.actions import adopt_face
 from vitrine.catalog import actions as catalog
@@ -16,7 +17,7 @@ from vitrine.platforms import registry
 from vitrine.platforms.types import Broken, InDetail, Listing, Platform, RemoteItem, Summary
 from vitrine.portfolio.actions import recount_points
 from vitrine.sync.decide import Known, Wish, decide
-from vitrine.sync.types import ref_from_json
+from vitrine.sync.types import Count, ref_from_json
 from vitrine.sync.writing import Writer
 from vitrine.upstream.actions import open_caller
 from vitrine.upstream.caller import MeteredCaller
@@ -68,7 +69,7 @@ def _one_work(running: Running, platform: Platform, caller: MeteredCaller) -> di
         writer.write([], [Broken(ref.id, ref.url, error)])
         raise
     running.report(stage="write", message=item.title)
-    projects = writer.write([item], [])
+    projects = writer.write([item])
     if item.ref.id not in projects:
         decision = decide(item, Known(), wish)
         raise ContentNotFoundError(decision.sentence, detail={"reason": decision.reason, "title": item.title})
@@ -90,8 +91,8 @@ class _List:
         self._platform = platform
         self._caller = caller
         self._ref = ref_from_json(running.payload["ref"])
+        self._count: Count = running.payload["count"]
         self._source = ContentSource.objects.filter(pk=running.payload.get("source_id", 0)).first()
-        self._writer: Writer | None = None
         self._slim = False  # details cannot be had for now; works come in with what the list tells
 
     def run(self) -> dict[str, Any]:
@@ -100,7 +101,7 @@ class _List:
                 self._read()
         except VitrineError as error:
             if self._source:
-                catalog.report_source(self._source, STATE_OF.get(error.verdict, SourceState.OK), error.sentence)
+                catalog.report_source(self._source, _state_after(error), error.sentence)
             raise
         if self._source is None:
             raise ContentNotFoundError
@@ -115,21 +116,24 @@ class _List:
 
     def _read(self) -> None:
         self._running.report(stage="list", message="Reading the list", force=True)
+        writer: Writer | None = None
         for page in self._pages():
             if page.summary:
-                self._begin(page.summary)
-            self._store(page)
+                writer = self._begin(page.summary)
+            assert writer, "the first page carries the summary"  # noqa: S101 - what every platform's listing promises
+            self._store(page, writer)
             self._caller.flush()
-        self._running.remember(listed=True)
+        with transaction.atomic():  # whatever happens from here on, the list is not read again
+            self._running.remember(listed=True)
+            self._running.fence()
 
     def _pages(self) -> Iterator[Listing]:
-        count = self._running.payload["count"]
-        limit = None if count == "all" else int(count)
+        limit = None if self._count == "all" else self._count
         return self._platform.listing(
             self._caller, self._ref, limit=limit, cursor=self._running.payload.get("cursor", "")
         )
 
-    def _begin(self, summary: Summary) -> None:
+    def _begin(self, summary: Summary) -> Writer:
         """Now its name and size are known."""
         self._source = catalog.ensure_source(
             self._running.job.owner_id or 0,
@@ -142,39 +146,30 @@ class _List:
         )
         if summary.picture:
             adopt_face(self._source.user_id, summary.picture.url)
-        count = self._running.payload["count"]
-        asked = summary.count if count == "all" else min(int(count), summary.count or int(count))
+        asked = summary.count if self._count == "all" else min(self._count, summary.count or self._count)
         self._running.remember(source_id=self._source.pk, note=summary.note, title=summary.title)
         self._running.report(stage="write", message=summary.title, total=asked or 0, force=True)
+        return Writer(self._running, self._source, Wish(account=self._caller.account_id))
 
-    def _store(self, page: Listing) -> None:
-        if self._source is None:
-            raise ContentNotFoundError
-        self._writer = self._writer or Writer(self._running, self._source, Wish(account=self._caller.account_id))
-        batches = list(self._batches(page.items))
-        for number, batch in enumerate(batches or [()], start=1):
-            items = self._in_full(batch)
-            last = number >= len(batches)
-            if last:
-                self._running.remember(cursor=page.cursor)
-            self._writer.write(items, page.broken if last else ())
+    def _store(self, page: Listing, writer: Writer) -> None:
+        """Write a page: at once, or a few works at a time where each is fetched by itself. Those of them that were
+        written before a worker was killed are not written, and not counted, again."""
+        stored: list[str] = self._running.payload.get("stored", [])
+        left = [item for item in page.items if item.ref.id not in stored]
+        while isinstance(self._platform, InDetail) and len(left) > DETAIL_BATCH:
+            batch, left = left[:DETAIL_BATCH], left[DETAIL_BATCH:]
+            stored = [*stored, *(item.ref.id for item in batch)]
+            writer.write(self._in_full(batch, writer), stored=stored)
+        writer.write(self._in_full(left, writer), page.broken, stored=[], cursor=page.cursor)
 
-    def _batches(self, items: Sequence[RemoteItem]) -> Iterator[Sequence[RemoteItem]]:
-        size = DETAIL_BATCH if isinstance(self._platform, InDetail) else max(len(items), 1)
-        for start in range(0, len(items), size):
-            yield items[start : start + size]
-
-    def _in_full(self, items: Sequence[RemoteItem]) -> Sequence[RemoteItem]:
+    def _in_full(self, items: Sequence[RemoteItem], writer: Writer) -> Sequence[RemoteItem]:
         """What a list tells only in part is fetched by itself, unless we hold it already or may not ask now."""
         if not isinstance(self._platform, InDetail) or self._slim:
             return items
-        wanted = [item.ref for item in items if item.unknown and not self._holds_in_full(item)]
+        wanted = writer.wanting_detail(items)
         self._running.checkpoint()
         fetched = dict(zip(wanted, self._platform.fetch_many(self._caller, wanted), strict=True))
         return [self._chosen(item, fetched.get(item.ref, item)) for item in items]
-
-    def _holds_in_full(self, item: RemoteItem) -> bool:
-        return self._writer is not None and self._writer.holds_in_full(item)
 
     def _chosen(self, item: RemoteItem, found: RemoteItem | VitrineError) -> RemoteItem:
         """The work in full, or what the list told of it where that could not be had."""
@@ -185,3 +180,7 @@ class _List:
             self._slim = True
             self._running.remember(note=f"{found.sentence} Until then some works show only what the list tells.")
         return item
+
+
+def _state_after(error: VitrineError) -> SourceState:
+    return SourceState.GONE if isinstance(error, ContentNotFoundError) else STATE_OF.get(error.verdict, SourceState.OK)
