@@ -406,12 +406,14 @@ def test_others_jobs_are_not_there(alice: User, charlie: User) -> None:
             queries.job_for(owner, name)
 
 
-def test_jobs_are_counted_from_a_moment_on(alice: User, charlie: User) -> None:
-    opened(alice)
+def test_jobs_are_counted_from_a_moment_on_newest_first(alice: User, charlie: User) -> None:
+    first, second = opened(alice).created_at, opened(alice).created_at
     opened(alice, kind="other")
     opened(charlie)
-    assert queries.count_since(alice, ["test"], datetime.now(UTC) - timedelta(hours=1)) == 1
-    assert queries.count_since(alice, ["test"], datetime.now(UTC) + timedelta(hours=1)) == 0
+    an_hour_ago = datetime.now(UTC) - timedelta(hours=1)
+    assert queries.opened_since(alice, "test", an_hour_ago, most=9) == [second, first]
+    assert queries.opened_since(alice, "test", an_hour_ago, most=1) == [second]
+    assert queries.opened_since(alice, "test", second, most=9) == [second]
 
 
 def test_a_cancel_in_the_moment_of_a_claim_is_never_lost(alice: User) -> None:

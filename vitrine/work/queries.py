@@ -1,7 +1,6 @@
 """Reads of jobs for pages, the API and limits."""
 
 import uuid
-from collections.abc import Collection
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -35,14 +34,11 @@ def running_for_key(owner: User | None, key: str) -> Job | None:
     return Job.objects.open().filter(owner=owner, key=key).first() if key else None
 
 
-def count_since(owner: User, kinds: Collection[str], since: datetime) -> int:
-    """How many jobs of these kinds the owner opened at or after `since`, whatever became of them."""
-    return Job.objects.filter(owner=owner, kind__in=kinds, created_at__gte=since).count()
-
-
-def nth_newest(owner: User, kind: str, number: int) -> Job | None:
-    """The owner's `number`-th newest job of this kind (1: the newest)."""
-    return Job.objects.filter(owner=owner, kind=kind).order_by("-created_at")[number - 1 : number].first()
+def opened_since(owner: User, kind: str, since: datetime, *, most: int) -> list[datetime]:
+    """When the owner opened jobs of this kind, newest first, whatever became of them: at most `most`, none before
+    `since`."""
+    mine = Job.objects.filter(owner=owner, kind=kind, created_at__gte=since)
+    return list(mine.order_by("-created_at").values_list("created_at", flat=True)[:most])
 
 
 def queue_age() -> float:

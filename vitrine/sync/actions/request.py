@@ -143,12 +143,10 @@ def _check_rate(user: User, about: About, *, is_list: bool) -> Window | None:
         return None
     now = clock.now()
     kind = f"{IMPORT_LIST if is_list else IMPORT_ITEM}:{about.name}"
-    begun = jobs.count_since(user, [kind], now - HOUR)
-    counted = min(begun, limit)
-    oldest = jobs.nth_newest(user, kind, counted) if counted else None
-    until = (oldest.created_at if oldest else now) + HOUR
-    if begun < limit:
-        return Window(limit, limit - begun - 1, until)
+    begun = jobs.opened_since(user, kind, now - HOUR, most=limit)
+    until = (begun[-1] if begun else now) + HOUR
+    if len(begun) < limit:
+        return Window(limit, limit - len(begun) - 1, until)
     what = "lists" if is_list else "single works"
     raise RateLimitError(
         f"That makes {limit} {what} from {about.label} within the hour, which is the limit. The next can begin at"
