@@ -20,6 +20,6 @@ def rows(found: "models.QuerySet[Any]", *, but: tuple[str, ...] = ()) -> Rows:
 def delete_all(found: "models.QuerySet[Any]") -> int:
     """Delete these rows, and what hangs on them, a small transaction at a time; returns how many went."""
     gone = 0
-    while batch := list(found.order_by("pk").values_list("pk", flat=True)[:CHUNK]):
+    while batch := list(found.values_list("pk", flat=True)[:CHUNK]):
         gone += found.model._default_manager.filter(pk__in=batch).delete()[0]  # noqa: SLF001
     return gone

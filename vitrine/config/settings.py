@@ -122,6 +122,7 @@ JOB_RETRY_CAP = ENV.decimal("JOB_RETRY_CAP", 3600.0)
 JOB_CRASHES = ENV.number("JOB_CRASHES", 8)  # leases that may run out without progress before a job is given up
 JOB_PATIENCE_DAYS = ENV.decimal("JOB_PATIENCE_DAYS", 7.0)  # how long a job may wait for a quota or a limit, in all
 JOB_KEEP_DAYS = ENV.decimal("JOB_KEEP_DAYS", 30.0)  # how long the row of an ended job stays
+CALL_KEEP_DAYS = ENV.decimal("CALL_KEEP_DAYS", 90.0)  # how long the row of a call to a platform stays
 HEALTH_QUEUE_STALLED = ENV.decimal("HEALTH_QUEUE_STALLED", 120.0)  # seconds a ready job may lie before health is bad
 CELERY_BROKER_URL = ENV.text("CELERY_BROKER_URL") or REDIS_URL or "folder://localhost"
 CELERY_POLL = ENV.decimal("CELERY_POLL", 0.1, least=0.01)  # seconds between looks into the folder of the file transport

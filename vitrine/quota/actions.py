@@ -9,6 +9,7 @@ from datetime import date, datetime
 import structlog
 from django.db.models import F
 
+from vitrine.accounts.portable import delete_all
 from vitrine.lib.errors import QuotaExceededError
 from vitrine.quota.models import ApiCall, Bucket
 from vitrine.quota.types import Allowance, Call, Reservation
@@ -65,6 +66,12 @@ def exhausted(allowance: Allowance, at: datetime) -> QuotaExceededError:
         until=until,
         detail={"allowance": allowance.bucket, "resets_at": until.isoformat()},
     )
+
+
+def prune(older_than: datetime) -> int:
+    """Forget the calls made before `older_than`, a small transaction at a time; returns how many. What the days took
+    from each bucket stays."""
+    return delete_all(ApiCall.objects.filter(created_at__lt=older_than))
 
 
 def record(calls: Iterable[Call]) -> None:

@@ -8,7 +8,8 @@ class Bucket(models.Model):
     """What one allowance of a platform (`youtube.pool`) has given on one day, in that bucket's units.
 
     `day` is the platform's own day (YouTube's begins at midnight in Los Angeles). `used + reserved ≤ limit` always:
-    the reservation is one conditional UPDATE. `closed` says that upstream declared it empty, whatever we counted.
+    the reservation is one conditional UPDATE. What a killed process had reserved stays so until the day is over, for
+    upstream may well have counted it. `closed` says that upstream declared it empty, whatever we counted.
     """
 
     name = models.CharField(max_length=60)

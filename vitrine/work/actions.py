@@ -20,6 +20,7 @@ from django.db import IntegrityError, InterfaceError, OperationalError, close_ol
 from django.db.models import Case, DateTimeField, F, Q, Value, When
 
 from vitrine.accounts.models import User
+from vitrine.accounts.portable import delete_all
 from vitrine.lib import clock
 from vitrine.lib.errors import UpstreamUnavailableError, ValidationFailedError, Verdict, VitrineError
 from vitrine.lib.stopping import Stopped, StopToken, stoppable
@@ -48,7 +49,6 @@ Action = Callable[[Running], Mapping[str, Any] | None]
 
 SWEEP_LIMIT = 200  # messages a sweep sends at most
 GIVEN_UP = "We tried several times and stopped; start it again whenever you like."
-PRUNE_BATCH = 500  # rows a DELETE takes at most
 
 _closing = threading.Event()  # this process shuts down and takes nothing more
 _running: set[StopToken] = set()
@@ -362,8 +362,4 @@ def take_over() -> int:
 
 def prune(older_than: datetime) -> int:
     """Delete the rows of jobs that ended before `older_than`, a small transaction at a time; returns how many."""
-    gone = 0
-    old = Job.objects.filter(state__in=ENDED, finished_at__lt=older_than)
-    while batch := list(old.values_list("id", flat=True)[:PRUNE_BATCH]):
-        gone += Job.objects.filter(id__in=batch).delete()[0]
-    return gone
+    return delete_all(Job.objects.filter(state__in=ENDED, finished_at__lt=older_than))

@@ -4,12 +4,13 @@ from datetime import timedelta
 
 from celery import shared_task
 from django.conf import settings
-from django.contrib.sessions.models import Session
 
+from vitrine.accounts.actions import prune_sessions
 from vitrine.accounts.answers import prune_answers
 from vitrine.care import actions as care
 from vitrine.care.types import ERASE_TASK, EXPORT_TASK
 from vitrine.lib import clock
+from vitrine.quota import actions as quota
 from vitrine.sync import actions as sync
 from vitrine.sync.types import IMPORT_LIST, IMPORT_TASK
 from vitrine.work import actions as work
@@ -51,9 +52,11 @@ def sweep() -> None:
 
 @shared_task(name=PRUNE)
 def prune() -> None:
-    """Forget what is over (jobs, answers, copies, sessions), and see that whoever left is gone."""
-    work.prune(clock.now() - timedelta(days=settings.JOB_KEEP_DAYS))
-    prune_answers(clock.now())
-    care.prune_exports(clock.now())
-    care.erase_leaving(clock.now())
-    Session.objects.filter(expire_date__lt=clock.now()).delete()
+    """Forget what is over (jobs, calls, answers, sessions, copies), and see that whoever left is gone."""
+    now = clock.now()
+    work.prune(now - timedelta(days=settings.JOB_KEEP_DAYS))
+    quota.prune(now - timedelta(days=settings.CALL_KEEP_DAYS))
+    prune_answers(now)
+    prune_sessions(now)
+    care.prune_exports(now)
+    care.erase_leaving(now)

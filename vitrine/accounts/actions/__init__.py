@@ -17,7 +17,7 @@ from vitrine.accounts.actions.connections import (
 from vitrine.accounts.actions.keys import create_key, delete_key, keys_of, revoke_key, update_key
 from vitrine.accounts.actions.leaving import leave
 from vitrine.accounts.actions.profile import adopt_face, describe
-from vitrine.accounts.actions.sessions import end_sessions, erase_sessions
+from vitrine.accounts.actions.sessions import end_sessions, erase_sessions, prune_sessions
 from vitrine.accounts.actions.standing import note_impersonation, set_limits, suspend, unsuspend
 from vitrine.accounts.actions.visits import begin_visit, take_visit
 
@@ -41,6 +41,7 @@ __all__ = [
     "leave",
     "note",
     "note_impersonation",
+    "prune_sessions",
     "release_refresh",
     "renewed",
     "revoke_key",

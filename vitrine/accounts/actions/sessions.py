@@ -1,12 +1,17 @@
-"""Sessions: ended one and all."""
+"""Sessions: ended one and all, and forgotten when they have run out."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
+from django.db.models import Exists, OuterRef
 
 from vitrine.accounts.models import User
+from vitrine.accounts.portable import delete_all
+
+JUST_BEGUN = timedelta(hours=1)  # a session may be listed a moment before it is stored
 
 
 def end_sessions(user: User) -> int:
@@ -15,6 +20,14 @@ def end_sessions(user: User) -> int:
     for session in ended:
         session.end()
     return len(ended)
+
+
+def prune_sessions(now: datetime) -> int:
+    """Delete the sessions that have run out, and what lists them; returns how many."""
+    gone = delete_all(Session.objects.filter(expire_date__lt=now))
+    stored = Session.objects.filter(session_key=OuterRef("session_key"))
+    delete_all(UserSession.objects.filter(~Exists(stored), created_at__lt=now - JUST_BEGUN))
+    return gone
 
 
 def erase_sessions(user_id: int) -> int:
