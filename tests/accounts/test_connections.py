@@ -1,9 +1,11 @@
 """Connecting an account: there and back over HTTP, and every way in which that comes to nothing."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import connections as databases
 
 from tests.support.consent import ANALYTICS, READ, SESSION, connect, consent, finish, queried
 from tests.support.sandbox import Sandbox
@@ -258,6 +260,20 @@ def test_nobody_is_sent_elsewhere(alice: User, wish: str, kept: str) -> None:
 def test_without_the_sandbox_the_consent_page_is_the_providers(alice: User) -> None:
     where = urlsplit(begin(alice, "youtube", session=SESSION))
     assert (where.scheme, where.netloc, where.path) == ("https", "accounts.google.com", "/o/oauth2/v2/auth")
+
+
+def test_two_tabs_that_finish_at_once_make_one_connection(alice: User, providers: Sandbox) -> None:
+    backs = [consent(begin(alice, "youtube", session=SESSION)) for _ in range(4)]
+
+    def come_back(back: dict[str, str]) -> str:
+        try:
+            return finish(alice, back).state
+        finally:
+            databases.close_all()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(come_back, backs)) == ["active"] * 4
+    assert len(connections_of(alice)) == 1
 
 
 # --- coming back ------------------------------------------------------------------------------------------------

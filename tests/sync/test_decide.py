@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vitrine.platforms.types import Availability, Picture, Ref, RemoteItem
+from vitrine.platforms.types import Author, Availability, Picture, Ref, RemoteItem
 from vitrine.sync.decide import (
+    FOR_OWN_EYES,
     SENTENCES,
     Decision,
     Import,
@@ -69,6 +70,21 @@ def test_what_the_owner_deleted_comes_back_only_when_pasted() -> None:
 
 def test_an_unlisted_video_comes_in_when_named_itself() -> None:
     assert type(decide(with_(Availability.UNLISTED), Known(), Wish(named=True))) is Import
+
+
+@pytest.mark.parametrize("availability", [Availability.PRIVATE, Availability.UNLISTED, Availability.UPCOMING])
+def test_ones_own_unseen_work_comes_in_when_picked_and_stays(availability: Availability) -> None:
+    item = replace(with_(availability), author=Author("UCmine", "Mine"))
+    me = Wish(account="UCmine")
+    assert type(decide(item, Known(), me)) is Skip, "no list brings it in"
+    picked = decide(item, Known(), replace(me, named=True))
+    assert (type(picked), picked.sentence) == (Import, FOR_OWN_EYES)
+    held = Known(project_id=7, fingerprint=picked.fingerprint, availability=availability, private=True)
+    assert type(decide(item, held, me)) is Unchanged
+    assert type(decide(item, replace(held, private=False), me)) is Remove, "it was for everybody, and was taken back"
+    if availability is not Availability.UNLISTED:
+        assert type(decide(item, Known(), Wish(named=True, account="UCother"))) is Skip
+        assert type(decide(item, Known(), Wish(named=True))) is Skip
 
 
 def test_counters_alone_change_nothing_and_words_do() -> None:

@@ -12,16 +12,19 @@ from django.db import connections as databases
 from pytest_django import Settings
 
 from tests.support.consent import connect
+from tests.support.pipeline import Importer
 from tests.support.sandbox import Sandbox
 from vitrine.accounts import sealing
-from vitrine.accounts.actions import rotate_tokens, tokens_of
+from vitrine.accounts.actions import claim_refresh, disconnect, end_grant, renewed, rotate_tokens, tokens_of
 from vitrine.accounts.errors import GrantEndedError, SealBrokenError
 from vitrine.accounts.models import AuditEvent, Connection, User
 from vitrine.accounts.queries import needs_attention
 from vitrine.lib import clock
 from vitrine.lib.errors import UpstreamUnavailableError
+from vitrine.lib.secret import Secret
 from vitrine.platforms import registry
 from vitrine.platforms.github import api as github
+from vitrine.platforms.oauth import Grant
 from vitrine.platforms.types import Ask
 from vitrine.platforms.youtube import api
 from vitrine.platforms.youtube.oauth import sign_in as google_sign_in
@@ -306,3 +309,43 @@ def replaced(caller: MeteredCaller) -> Ask:
     return replace(
         ask, request=replace(ask.request, headers={**ask.request.headers, "Authorization": f"Bearer {caller.token}"})
     )
+
+
+# --- at the same moment -----------------------------------------------------------------------------------------
+def test_what_is_disconnected_meanwhile_does_not_come_back_with_fresh_tokens(mine: Connection) -> None:
+    claim = claim_refresh(mine)
+    assert claim
+    disconnect(Connection.objects.get(pk=mine.pk))
+    assert not renewed(mine, Grant(Secret("ya29.late")), claim=claim, asked_at=clock.now())
+    row = Connection.objects.get()
+    assert (row.state, row.sealed_access) == ("disconnected", "")
+
+
+def test_a_reconnected_account_is_not_ended_by_what_its_old_token_met(mine: Connection, alice: User) -> None:
+    before = Connection.objects.get(pk=mine.pk)
+    connect(alice)
+    assert not end_grant(before, "Too late.")
+    mine.refresh_from_db()
+    assert mine.state == "active"
+
+
+# --- public work and a grant that dies on the way ---------------------------------------------------------------
+def test_public_work_goes_on_when_the_grant_dies_on_the_way(
+    alice: User, providers: Sandbox, importing: Importer
+) -> None:
+    mine = connect(alice, "github")
+    assert revoke("github", tokens_of(mine), alice.pk)
+    job = importing(alice, "https://github.com/hallowaybench/kerf")
+    assert (job.state, job.error_sentence) == ("completed", "")
+    mine.refresh_from_db()
+    assert mine.state == "reconnect"
+
+
+def test_private_work_asks_for_the_person_then(alice: User, providers: Sandbox, importing: Importer) -> None:
+    mine = connect(alice, "github", steps=["repo"])
+    with own_caller(mine, "resolve") as caller:
+        own = registry.get("github").own_works(caller, mine.account_id).items  # type: ignore[attr-defined]  # it connects
+    (private,) = [item for item in own if item.availability == "private"]
+    assert revoke("github", tokens_of(mine), alice.pk)
+    job = importing(alice, private.ref.url)
+    assert (job.state, job.error_code, job.error_verdict) == ("failed", "RECONNECT_REQUIRED", "reconnect")

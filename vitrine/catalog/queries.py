@@ -1,7 +1,7 @@
 """Reads of the catalogue."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import reduce
 from operator import or_
@@ -26,6 +26,7 @@ class Holding:
     fingerprint: str
     availability: str
     upstream_updated_at: datetime | None
+    is_private: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def holdings(
     slugs: Collection[str],
 ) -> Holdings:
     """Two statements for any number of items. `sources` are `source_ids`."""
-    columns = ("id", "slug", "external_id", "external_url", "fingerprint", "availability", "upstream_updated_at")
+    columns = tuple(field.name for field in fields(Holding))
     mine = Project.objects.filter(user_id=user_id).values_list(*columns)
     # A union, each branch on its own index: an OR would read every project of the person, page after page.
     by_id = mine.filter(platform=platform, external_id__in=external_ids)

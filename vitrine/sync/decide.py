@@ -33,13 +33,14 @@ HIDDEN_BY_OWNER = "You deleted it here, so no sync brings it back. Paste its add
 @dataclass(frozen=True, slots=True)
 class Known:
     """What we hold of an item: the project (if there is one) with its fingerprint, upstream's availability, date of
-    change and address, and whether its owner deleted it here."""
+    change and address, whether only its owner sees it here, and whether its owner deleted it here."""
 
     project_id: int | None = None
     fingerprint: str = ""
     availability: str = ""
     updated_at: datetime | None = None
     url: str = ""
+    private: bool = False
     hidden: bool = False
 
 
@@ -127,7 +128,7 @@ def _may_show(item: RemoteItem, known: Known, wish: Wish) -> bool:
     if item.availability in SHOWN or (item.availability is Availability.UNLISTED and wish.named):
         return True
     # The owner's own, once picked, stays: it came in as a project that only they see.
-    picked = wish.named or (known.project_id is not None and known.availability == item.availability)
+    picked = wish.named or (known.project_id is not None and known.private)
     return picked and is_own_unseen(item, wish)
 
 

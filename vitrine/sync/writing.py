@@ -161,6 +161,7 @@ def _known(item: RemoteItem, held: Holdings) -> Known:
         availability=holding.availability,
         updated_at=holding.upstream_updated_at,
         url=holding.external_url,
+        private=holding.is_private,
         hidden=hidden,
     )
 

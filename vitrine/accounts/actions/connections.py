@@ -1,8 +1,10 @@
 """What becomes of a connection: made, renewed, refreshed, ended, disconnected. Tokens leave the table only here."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import structlog
@@ -58,26 +60,45 @@ def keep_connection(
     tokens end, so that a grant without a refresh token is worth nothing, unless one is held already.
     Raises ConnectedElsewhereError and NoRefreshTokenError; nothing is written then.
     """
+    keep = partial(
+        _keep, user, provider, account, grant, asked=asked, asked_at=asked_at, refreshes=refreshes, address=address
+    )
+    with suppress(IntegrityError):
+        return keep()
     try:
-        with transaction.atomic():
-            row = Connection.objects.select_for_update().filter(
-                user=user, provider=provider, account_id=account.id
-            ).first() or Connection(user=user, provider=provider, account_id=account.id)
-            was = row.state if row.pk else ""
-            if refreshes and not grant.refresh and not row.sealed_refresh:
-                raise NoRefreshTokenError(platform=provider, detail={"must_consent": True})
-            _describe(row, account, grant, asked)
-            _seal(row, grant, asked_at)
-            row.state, row.sentence, row.refreshing_until = ConnectionState.ACTIVE, "", None
-            row.save()
-            did = {"": "connection.made", ConnectionState.ACTIVE: "connection.widened"}.get(was, "connection.renewed")
-            note(user, did, address=address, **_told(row))
+        return keep()  # our own, from another tab a moment ago, is found now
     except IntegrityError as error:
+        # What was granted is not revoked: the provider might end the other person's grant with it.
         raise ConnectedElsewhereError(
             f"{account.name} is connected by somebody else here. They have to disconnect it first.",
             detail={"reason": "connected_elsewhere"},
             log=f"{provider} {account.id} is somebody else's than user {user.pk}'s",
         ) from error
+
+
+def _keep(
+    user: User,
+    provider: str,
+    account: Account,
+    grant: Grant,
+    *,
+    asked: Sequence[str],
+    asked_at: datetime,
+    refreshes: bool,
+    address: str,
+) -> tuple[Connection, bool]:
+    with transaction.atomic():
+        mine = Connection.objects.select_for_update().filter(user=user, provider=provider, account_id=account.id)
+        row = mine.first() or Connection(user=user, provider=provider, account_id=account.id)
+        was = row.state if row.pk else ""
+        if refreshes and not grant.refresh and not row.sealed_refresh:
+            raise NoRefreshTokenError(platform=provider, detail={"must_consent": True})
+        _describe(row, account, grant, asked)
+        _seal(row, grant, asked_at)
+        row.state, row.sentence, row.refreshing_until = ConnectionState.ACTIVE, "", None
+        row.save()
+        did = {"": "connection.made", ConnectionState.ACTIVE: "connection.widened"}.get(was, "connection.renewed")
+        note(user, did, address=address, **_told(row))
     return row, not was
 
 

@@ -8,7 +8,8 @@ from vitrine.lib.errors import ValidationFailedError
 from vitrine.platforms import registry
 from vitrine.platforms.types import RemoteItem
 from vitrine.sync.actions.request import somebody_waits
-from vitrine.upstream.actions import open_caller
+from vitrine.upstream.actions import reading
+from vitrine.upstream.caller import MeteredCaller
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +29,12 @@ def browse(user: User, text: str, *, limit: int = 100) -> list[Offer]:
     platform = registry.get(ref.platform)
     if ref.kind not in platform.about.lists:
         raise ValidationFailedError("This is one work, there is nothing to pick from.")
-    items: list[RemoteItem] = []
-    with somebody_waits(), open_caller(user, ref.platform, "resolve") as caller:
-        for page in platform.listing(caller, ref, limit=limit):
-            items.extend(page.items)
+
+    def newest(caller: MeteredCaller) -> list[RemoteItem]:
+        return [item for page in platform.listing(caller, ref, limit=limit) for item in page.items]
+
+    with somebody_waits():
+        items = reading(user, ref.platform, "resolve", newest)
     had = Project.objects.filter(user=user, external_url__in=[item.ref.url for item in items])
     slugs = dict(had.values_list("external_url", "slug"))
     return [Offer(item, slugs.get(item.ref.url, "")) for item in items]

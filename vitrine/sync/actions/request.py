@@ -21,7 +21,7 @@ from vitrine.lib.errors import (
 from vitrine.platforms import registry
 from vitrine.platforms.types import About, Ref, Summary
 from vitrine.sync.types import COUNTS, IMPORT_ITEM, IMPORT_LIST, IMPORT_QUEUE, IMPORT_TASK, Count, ref_to_json
-from vitrine.upstream.actions import open_caller
+from vitrine.upstream.actions import reading
 from vitrine.work import actions as work
 from vitrine.work import queries as jobs
 from vitrine.work.models import Job
@@ -74,8 +74,8 @@ def look(user: User | None, text: str) -> Found:
     """
     ref = registry.recognise(text)
     platform = registry.get(ref.platform)
-    with somebody_waits(), open_caller(user, ref.platform, "resolve") as caller:
-        summary = platform.summary(caller, ref)
+    with somebody_waits():
+        summary = reading(user, ref.platform, "resolve", lambda caller: platform.summary(caller, ref))
     if ref.kind not in platform.about.lists:
         return Found(summary=summary, about=platform.about, project=project_at(user, summary.ref) if user else None)
     options = tuple(

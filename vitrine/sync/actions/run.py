@@ -19,7 +19,7 @@ from vitrine.portfolio.actions import recount_points
 from vitrine.sync.decide import Known, Wish, decide
 from vitrine.sync.types import Count, ref_from_json
 from vitrine.sync.writing import Writer
-from vitrine.upstream.actions import open_caller
+from vitrine.upstream.actions import reading
 from vitrine.upstream.caller import MeteredCaller
 from vitrine.work.actions import Running
 
@@ -40,10 +40,14 @@ def run_import(running: Running) -> Mapping[str, Any]:
     owner = running.job.owner
     if owner is None:
         raise ContentNotFoundError("Whoever asked for this import is gone.")
-    with open_caller(owner, ref.platform, "import") as caller, _recounted(owner.pk):
+
+    def work(caller: MeteredCaller) -> dict[str, Any]:
         if ref.kind in platform.about.lists:
             return _List(running, platform, caller).run()
         return _one_work(running, platform, caller)
+
+    with _recounted(owner.pk):
+        return reading(owner, ref.platform, "import", work)
 
 
 @contextmanager
