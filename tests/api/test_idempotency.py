@@ -109,3 +109,11 @@ def test_many_at_the_same_moment_open_one_job(alice: User) -> None:
     assert set(answered) == {str(job.pk)}
     assert len(answered) + len(early) == len(programs)
     assert {(one.code, one.headers["Retry-After"]) for one in early} <= {("IMPORT_IN_PROGRESS", "1")}
+
+
+def test_what_was_answered_is_sealed_at_rest(program: Program) -> None:
+    """An answer may hold a new key, which is stored nowhere."""
+    said = program.post(IMPORT, CHANNEL, Idempotency_Key="a")
+    kept = Answer.objects.get()
+    assert said.body["job_id"].encode() not in bytes(kept.content)
+    assert said.body["job_id"].encode() in answers.said(kept)

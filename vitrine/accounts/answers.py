@@ -1,7 +1,11 @@
-"""Answers given to requests that carry an `Idempotency-Key`: begun once, given again for a day."""
+"""Answers given to requests that carry an `Idempotency-Key`: begun once, given again for a day.
+
+They are sealed at rest: an answer may hold what is told once and stored nowhere, such as a new key.
+"""
 
 from datetime import datetime, timedelta
 
+from vitrine.accounts import sealing
 from vitrine.accounts.models import Answer
 from vitrine.lib import clock
 
@@ -22,7 +26,17 @@ def begin(name: str, mark: str) -> Answer | None:
 
 
 def keep(name: str, *, status: int, kind: str, content: bytes) -> None:
-    Answer.objects.filter(name=name).update(status=status, kind=kind[:100], content=content)
+    sealed = sealing.seal(content.decode(), _place(name)).encode()
+    Answer.objects.filter(name=name).update(status=status, kind=kind[:100], content=sealed)
+
+
+def said(answer: Answer) -> bytes:
+    """What was answered. Raises SealBrokenError when the key that sealed it is gone."""
+    return sealing.unseal(bytes(answer.content).decode(), _place(answer.name)).encode()
+
+
+def _place(name: str) -> str:
+    return f"answer:{name}"
 
 
 def forget(name: str) -> None:

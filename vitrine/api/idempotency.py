@@ -66,7 +66,7 @@ def _again(request: HttpRequest, earlier: Answer, mark: str) -> HttpResponse:
         return errors.respond(request, _used_for_another())
     if not earlier.status:
         return errors.respond(request, _still_under_way())
-    response = HttpResponse(bytes(earlier.content), status=earlier.status, content_type=earlier.kind)
+    response = HttpResponse(answers.said(earlier), status=earlier.status, content_type=earlier.kind)
     response["Idempotency-Replayed"] = "true"
     return response
 

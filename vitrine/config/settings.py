@@ -17,7 +17,7 @@ ENV = Env.load()
 PORT = ENV.number("PORT", 8000, least=1, most=65535)
 BASE_URL = ENV.address("BASE_URL", f"http://127.0.0.1:{PORT}")
 HOME = Path(ENV.text("VITRINE_HOME", str(ROOT / "var"))).expanduser().resolve()
-HOME.mkdir(parents=True, exist_ok=True)
+HOME.mkdir(mode=0o700, parents=True, exist_ok=True)  # people's data: nobody else of this machine reads it
 DATABASES = {"default": ENV.database("DATABASE_URL", HOME / "vitrine.sqlite3")}
 REDIS_URL = ENV.text("REDIS_URL")
 TRUSTED_PROXIES = ENV.networks("TRUSTED_PROXIES")
@@ -51,11 +51,13 @@ TOKEN_KEYS = ENV.fernet_keys("TOKEN_KEYS") or (
 # What SECRET_KEY was before: still opens what it signed.
 SECRET_KEY_FALLBACKS = [key.strip() for key in ENV.text("SECRET_KEY_FALLBACKS").split(",") if key.strip()]
 DEBUG = ENV.switch("DEBUG", default=False)
+HTTPS = BASE_URL.startswith("https://")  # what the visitor sees; TLS itself ends at a proxy
+OWN_HOST = urlsplit(BASE_URL).netloc.rpartition("@")[2].removesuffix(f":{urlsplit(BASE_URL).port}")
 ALLOWED_HOSTS = [
     *(host.strip() for host in ENV.text("ALLOWED_HOSTS").split(",") if host.strip()),
-    urlsplit(BASE_URL).netloc.rpartition("@")[2].removesuffix(f":{urlsplit(BASE_URL).port}"),
-    "127.0.0.1",
-    "localhost",
+    OWN_HOST,
+    # On a public server links in letters would lead to whatever of these a request was sent to.
+    *([] if HTTPS else ["127.0.0.1", "localhost"]),
 ]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
@@ -212,10 +214,14 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 CACHES = {
     "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": REDIS_URL,
+            "OPTIONS": {"serializer": "vitrine.config.caches.Signed"},
+        }
         if REDIS_URL
         else {
-            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "BACKEND": "vitrine.config.caches.Files",
             "LOCATION": str(HOME / "cache" / "values"),
             "OPTIONS": {"MAX_ENTRIES": 5000},
         }
@@ -284,7 +290,6 @@ LOGIN_REDIRECT_URL = "/"
 CSRF_FAILURE_VIEW = "vitrine.web.errors.csrf"
 
 # --- what browsers are told to hold to ---------------------------------------------------------------------------
-HTTPS = BASE_URL.startswith("https://")  # what the visitor sees; TLS itself ends at a proxy
 # `__Host-` binds a cookie to this host, over TLS alone (RFC 6265bis, 4.1.3.2); without TLS browsers would refuse it.
 _COOKIE_PREFIX = "__Host-" if HTTPS else ""
 SESSION_COOKIE_NAME = f"{_COOKIE_PREFIX}vitrine_session"
@@ -302,7 +307,8 @@ SECURE_HSTS_SECONDS = ENV.number("HSTS_SECONDS", 365 * 24 * 3600) if HTTPS else 
 SECURE_HSTS_INCLUDE_SUBDOMAINS = ENV.switch("HSTS_SUBDOMAINS", default=True)
 # Only a server that learns from its proxy how a visitor came can tell whom to send to https; others go in circles.
 SECURE_SSL_REDIRECT = HTTPS and ENV.switch("HTTPS_REDIRECT", default=bool(TRUSTED_PROXIES))
-SECURE_REDIRECT_EXEMPT = [r"^health(/|$)", r"^metrics(/|$)"]  # asked from inside, over plain HTTP
+FROM_INSIDE = r"^(health|metrics)(/|$)"  # asked over plain HTTP, by whatever name
+SECURE_REDIRECT_EXEMPT = [FROM_INSIDE]
 CORS_ORIGINS = ENV.origins("CORS_ORIGINS")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 

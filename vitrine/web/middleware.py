@@ -3,6 +3,7 @@
 A page may load from here, and nothing inline. A film's page may frame its player after the click.
 """
 
+import re
 from collections.abc import Callable
 
 from django.conf import settings
@@ -56,8 +57,11 @@ def guarded(get_response: Handler) -> Handler:
     `Strict-Transport-Security` goes by BASE_URL, not by this connection: TLS ends at a proxy.
     """
     headers = {**_HEADERS, **_transport()}
+    from_inside = re.compile(settings.FROM_INSIDE)
 
     def handle(request: HttpRequest) -> HttpResponse:
+        if from_inside.match(request.path_info.lstrip("/")):
+            request.META["HTTP_HOST"] = settings.OWN_HOST
         response = get_response(request)
         for name, value in headers.items():
             response.headers.setdefault(name, value)

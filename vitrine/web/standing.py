@@ -2,6 +2,7 @@
 the way into the account is changed.
 """
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -21,7 +22,9 @@ Handler = Callable[[HttpRequest], HttpResponse]
 KEY = "standing_in"
 LASTS = timedelta(hours=1)
 STOP = "/staff/stop/"
-CLOSED = ("/accounts/", "/settings/account/", "/settings/keys", "/settings/integrations", "/staff/", "/api/v1/admin/")
+CLOSED = re.compile(
+    r"/(accounts|settings/(account|keys|integrations)|staff|connect|api/v1/(admin|\w+/(auth|disconnect)))(/|$)"
+)
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -54,7 +57,7 @@ def standing_in(get_response: Handler) -> Handler:
             logout(request)
             return get_response(request)
         request.standing_in = staff  # type: ignore[attr-defined]  # ours
-        if request.path_info.startswith(CLOSED) and request.path_info != STOP and not _only_looks(request):
+        if CLOSED.match(request.path_info) and request.path_info != STOP and not _only_looks(request):
             return say(
                 request,
                 PermissionDeniedError(
