@@ -9,6 +9,7 @@ from pytest_django import Settings
 from tests.support.signing_in import signed_in
 from tests.web.portfolios import film, hang
 from vitrine.accounts import limits
+from vitrine.accounts.callers import Caller
 from vitrine.accounts.actions import create_agent, suspend
 from vitrine.accounts.models import AuditEvent, User
 from vitrine.lib import clock
@@ -105,9 +106,9 @@ def test_limits_of_ones_own_stand_over_the_common_ones(
             request_import(user, f"{video}9")
     for user, allowed in ((alice, 3), (charlie, 1)):
         for _ in range(allowed):
-            limits.check("resolve", user=user, address="")
+            limits.check(Caller(user), "resolve")
         with pytest.raises(RateLimitError):
-            limits.check("resolve", user=user, address="")
+            limits.check(Caller(user), "resolve")
 
 
 @pytest.mark.parametrize("wish", ["-1", "1.5", "many", "٣", "9" * 10])

@@ -1,13 +1,13 @@
 """Who calls the API in these tests, and something for them to call about."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from tests.api.program import Program
-from vitrine.accounts import limits
+from vitrine.accounts import limits, usage
 from vitrine.accounts.models import User
 from vitrine.catalog.models import Project, ProjectBody
 
@@ -15,9 +15,12 @@ Make = Callable[..., Project]
 
 
 @pytest.fixture(autouse=True)
-def _nobody_has_called_yet() -> None:
+def _nobody_has_called_yet() -> Iterator[None]:
     """Calls are counted in this process: those of another test are not ours."""
     limits.forget()
+    usage.forget()
+    yield
+    usage.forget()
 
 
 @pytest.fixture

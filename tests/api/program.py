@@ -60,6 +60,9 @@ class Program:
     def patch(self, path: str, data: Any = None, **headers: str) -> Said:
         return self.send("PATCH", path, data, **headers)
 
+    def put(self, path: str, data: Any = None, **headers: str) -> Said:
+        return self.send("PUT", path, data, **headers)
+
     def delete(self, path: str, **headers: str) -> Said:
         return self.send("DELETE", path, **headers)
 

@@ -6,6 +6,7 @@ Counted in Redis where there is one (`REDIS_URL`), else in this process. When Re
 
 import ipaddress
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -74,8 +75,9 @@ def limit_of(name: str, user: User | None) -> int | None:
 
 
 def forget() -> None:
-    """Nobody has called yet."""
-    _store(settings.REDIS_URL).limiter.storage.reset()
+    """Nobody has called yet, as far as is known here."""
+    with suppress(StorageError):
+        _store(settings.REDIS_URL).limiter.storage.reset()
     _here().storage.reset()
 
 

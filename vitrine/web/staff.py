@@ -12,11 +12,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from vitrine.accounts import actions
 from vitrine.accounts import people as found
+from vitrine.accounts.callers import Caller
 from vitrine.accounts.models import User
 from vitrine.accounts.origin import address_of
+from vitrine.accounts.permissions import may
+from vitrine.accounts.types import Need
 from vitrine.lib.errors import NotFoundError, PermissionDeniedError, ValidationFailedError
 from vitrine.web import audit, standing
 from vitrine.web.account import View, number, person, sensitive
+from vitrine.web.addresses import asker
 
 
 def staff_only(view: View) -> View:
@@ -24,7 +28,7 @@ def staff_only(view: View) -> View:
 
     @wraps(view)
     def handle(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if not request.user.is_staff or standing.behind(request):
+        if not may(Caller(asker(request)), Need.STAFF) or standing.behind(request):
             raise NotFoundError
         return view(request, *args, **kwargs)
 
