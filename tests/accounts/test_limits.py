@@ -66,7 +66,7 @@ def test_the_window_slides(settings: Settings) -> None:
     came: list[float] = []
     last = time.monotonic() + 1.6
     while time.monotonic() < last:
-        if windows.acquire_entry(key, 5, 1):  # type: ignore[arg-type]  # seconds; the library's own are whole
+        if windows.acquire_entry(key, 5, 1):
             came.append(time.monotonic())
         time.sleep(0.01)
     assert len(came) == 10

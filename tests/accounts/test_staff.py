@@ -9,8 +9,8 @@ from pytest_django import Settings
 from tests.support.signing_in import signed_in
 from tests.web.portfolios import film, hang
 from vitrine.accounts import limits
-from vitrine.accounts.callers import Caller
 from vitrine.accounts.actions import create_agent, suspend
+from vitrine.accounts.callers import Caller
 from vitrine.accounts.models import AuditEvent, User
 from vitrine.lib import clock
 from vitrine.lib.errors import RateLimitError
