@@ -23,7 +23,7 @@ COMMANDS = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Exit codes: 0 done, 1 refused or failed with a sentence, 2 wrong usage, 130 interrupted."""
+    """Exit codes: 0 done, 1 failed with a sentence, 2 wrong usage, 130 interrupted; `import` has more of its own."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vitrine.config.settings")
     chosen = _parser().parse_args(arguments)
     module: ModuleType = chosen.module

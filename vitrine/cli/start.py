@@ -1,4 +1,4 @@
-"""What every long-running command does first."""
+"""What every command does first."""
 
 import socket
 import sys
@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 BACKLOG = 1024
 
 
-def ready() -> bool:
+def ready(*, migrates: bool = False) -> bool:
     """Set Django up and run the system checks. False, with every error and its hint printed, when one fails.
 
-    Raises VitrineError when the sandbox should stand in and none does: nothing may reach the real platforms then.
+    Raises VitrineError when the sandbox should stand in and none does: nothing may reach the real platforms then; and
+    when the database is not there or not of this version, unless the command `migrates` it next.
     """
     import django
     from django.core import checks
@@ -28,7 +29,25 @@ def ready() -> bool:
         raise VitrineError("The sandbox is on, but none runs. Start it with `make run`, or set SANDBOX=off.")
     found = checks.run_checks()
     tell(found)
-    return not any(message.is_serious() for message in found)
+    sound = not any(message.is_serious() for message in found)
+    if sound and not migrates and not is_migrated():
+        raise VitrineError(
+            "The database is not of this version. Run `python manage.py migrate`; `make run` does so itself."
+        )
+    return sound
+
+
+def is_migrated() -> bool:
+    """Whether nothing is left to migrate. Raises VitrineError when the database does not answer."""
+    from django.db import OperationalError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        executor = MigrationExecutor(connection)
+    except OperationalError as error:
+        raise VitrineError(f"The database does not answer: {error}".strip()) from error
+    connection.close()
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
 def tell(found: Sequence["CheckMessage"]) -> None:

@@ -42,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
         load()
         if standin:
             standin.wait()
-        if not start.ready():
+        if not start.ready(migrates=True):
             return 1
         _prepare(with_demo=arguments.demo)
         supervisor.add("web", partial(roles.web, listening))
@@ -86,15 +86,13 @@ def _prepare(*, with_demo: bool) -> None:
     """Migrations where there are new ones, the demo, and an end to what a killed predecessor left held."""
     from celery import current_app
     from django.core.management import call_command
-    from django.db import connection, connections
-    from django.db.migrations.executor import MigrationExecutor
+    from django.db import connections
     from django.utils.module_loading import import_string
 
     from vitrine.cli import demo
     from vitrine.work.actions import take_over
 
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if not start.is_migrated():
         call_command("migrate", verbosity=0, interactive=False)
     if settings.EMBEDDED:
         take_over()
