@@ -34,9 +34,6 @@ class SourceState(TextChoices):
 
 
 PASTED = "pasted"  # kind and identifier of the source that holds what a person pasted one by one
-EDITABLE = frozenset(
-    {"title", "description", "image", "slug", "is_private", "is_showcase", "tools", "categories", "topics"}
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,10 +36,6 @@ class Address:
     fragment: str = ""
     segments: tuple[str, ...] = ()
 
-    def param(self, name: str) -> str:
-        """The first value of that name, or empty."""
-        return next((value for key, value in self.query if key == name), "")
-
 
 # -- finding ----------------------------------------------------------------------------------------------------------
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from text_unidecode import unidecode
 
 SLUG_LENGTH = 80
-MOST_HASHTAGS = 60  # YouTube Help, "Use hashtags for videos": with more than 60, it ignores every one of them
 MIN_CHAPTERS, MIN_CHAPTER_SECONDS = 3, 10  # YouTube Help, "Video chapters"
 
 # What may follow a username in an address, and so is no name for a work.
@@ -123,40 +122,9 @@ def trim_link(link: str) -> str:
     return link
 
 
-def links(text: str) -> list[str]:
-    """The http(s) links of a text, once each, in order."""
-    return list(dict.fromkeys(text[start:end] for start, end in link_spans(text)))
-
-
-# -- hashtags ---------------------------------------------------------------------------------------------------------
-
-_HASHTAG = re.compile(r"(?<![\w/&#])#([\w][\w\u200c\u200d·]{0,99})")
-
-
-def hashtags(text: str) -> list[str]:
-    """The hashtags of a text without their #, once each whatever their case, in order; none that is digits alone,
-    none inside a link, none at all beyond 60.
-    """
-    bare = "".join(_outside(text, link_spans(text)))
-    found: dict[str, str] = {}
-    for match in _HASHTAG.finditer(bare):
-        tag = match[1].strip("_·")
-        if tag and not tag.isdigit():
-            found.setdefault(tag.casefold(), tag)
-    return [] if len(found) > MOST_HASHTAGS else list(found.values())
-
-
-def _outside(text: str, spans: Iterator[tuple[int, int]], instead: str = " ") -> Iterator[str]:
-    end = 0
-    for start, after in spans:
-        yield text[end:start]
-        yield instead
-        end = after
-    yield text[end:]
-
-
 # -- lead -------------------------------------------------------------------------------------------------------------
 
+_HASHTAG = re.compile(r"(?<![\w/&#])#([\w][\w\u200c\u200d·]{0,99})")
 _SENTENCE_END = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][\"'”’)]))\s+(?=[^\sa-z])|(?<=[。！？])")
 _BEGGING = re.compile(
     r"(?i)\b(subscribe|patreon|sponsor(?:ed)?|discount|promo ?code|affiliate|follow (?:me|us)|merch|newsletter"
@@ -189,8 +157,17 @@ def lead(text: str, limit: int = 160) -> str:
 def _bare_words(line: str) -> str:
     if _timestamp(line):
         return ""
-    bare = _HASHTAG.sub("", "".join(_outside(line, link_spans(line), _LINKED)))
+    bare = _HASHTAG.sub("", _unlinked(line))
     return _ORNAMENT.sub(" ", " ".join(bare.split())).strip(_EDGES)
+
+
+def _unlinked(text: str) -> str:
+    """`text` with a mark where each link stood."""
+    parts, end = [], 0
+    for start, after in link_spans(text):
+        parts.append(text[end:start])
+        end = after
+    return _LINKED.join([*parts, text[end:]])
 
 
 def _whole_sentences(sentences: list[str], limit: int) -> str:

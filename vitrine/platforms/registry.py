@@ -38,12 +38,6 @@ def all_about() -> tuple[About, ...]:
     return tuple(get(name).about for name in _MODULES)
 
 
-def is_known_host(host: str) -> bool:
-    """Whether a platform of ours covers `host`, as its About lists it."""
-    host = host.lower().removesuffix(".")
-    return any(host in about.hosts for about in all_about())
-
-
 def recognise(text: str) -> Ref:
     """What a pasted text names: the first thing in it that a platform of ours knows.
 

@@ -90,7 +90,6 @@ class RemoteItem:
     tags: tuple[str, ...] = ()
     blocks: tuple[Json, ...] = ()
     facts: Json = field(default_factory=dict)
-    snapshot: Json = field(default_factory=dict)
     unknown: frozenset[str] = frozenset()
 
 
@@ -206,7 +205,6 @@ class About:
 
     name: str
     label: str
-    hosts: tuple[str, ...]
     reaches: tuple[str, ...]  # every host it talks to or takes pictures from
     kinds: tuple[str, ...]
     lists: tuple[str, ...]

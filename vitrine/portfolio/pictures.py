@@ -26,6 +26,7 @@ from django.core.files.storage import default_storage
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from vitrine.accounts.types import OWN_MEDIA
+from vitrine.catalog import actions as catalog
 from vitrine.catalog.models import Project
 from vitrine.lib import http, signing
 from vitrine.lib.errors import ContentNotFoundError, NotFoundError, UpstreamUnavailableError, VitrineError
@@ -231,14 +232,13 @@ def _encoded(image: Image.Image, *, webp: bool) -> bytes:
 
 def colour_of(image: Image.Image) -> str:
     """The mean colour as `#rrggbb`: what the case shows before its picture is there."""
-    red, green, blue = image.convert("RGB").resize((1, 1), Image.Resampling.BOX).getpixel((0, 0))  # type: ignore[misc]
+    red, green, blue = image.convert("RGB").resize((1, 1), Image.Resampling.BOX).getpixel((0, 0))  # type: ignore[misc]  # three numbers, for RGB
     return f"#{red:02x}{green:02x}{blue:02x}"
 
 
 def _remember_colour(project_id: int, image: Image.Image) -> None:
-    unknown = Project.objects.filter(pk=project_id, image_colour="")
-    if unknown.exists():  # reading costs no lock; writing would, at every width
-        unknown.update(image_colour=colour_of(image))
+    if Project.objects.filter(pk=project_id, image_colour="").exists():  # reading costs no lock, at every width
+        catalog.note_colour(project_id, colour_of(image))
 
 
 # --- the files ---------------------------------------------------------------------------------------------------

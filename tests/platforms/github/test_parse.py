@@ -52,8 +52,6 @@ class TestRepository:
             "default_branch": "main",
             "topics": ["cnc", "plywood"],
         }
-        assert item.snapshot["size"] == 812
-        assert "html_url" not in item.snapshot
 
     def test_names_what_it_was_not_told(self) -> None:
         assert parse.repository(repo()).unknown == {
@@ -145,7 +143,7 @@ VALUES = st.recursive(
 def test_no_field_but_number_and_name_can_spoil_a_repository(changes: Json) -> None:
     item = parse.repository(repo(**changes))
     assert item.ref.id == "1000"
-    json.dumps(item.facts | item.snapshot, ensure_ascii=False).encode()
+    json.dumps(item.facts, ensure_ascii=False).encode()
 
 
 class TestDetails:

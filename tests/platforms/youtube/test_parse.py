@@ -171,7 +171,7 @@ def test_a_plain_video() -> None:
         "id": V,
         "embed_url": f"https://www.youtube-nocookie.com/embed/{V}",
     }
-    json.dumps([item.blocks, item.facts, item.snapshot])
+    json.dumps([item.blocks, item.facts])
 
 
 def test_the_date_of_the_video_is_not_that_of_the_list() -> None:
@@ -292,7 +292,7 @@ def test_what_no_database_takes_is_taken_out() -> None:
     )
     item = parse.video_item(raw)
     assert (item.title, item.description, item.tags) == ("A stool", "xy", ("t",))
-    json.dumps([item.blocks, item.facts, item.snapshot], ensure_ascii=False).encode()
+    json.dumps([item.blocks, item.facts], ensure_ascii=False).encode()
 
 
 @pytest.mark.parametrize(

@@ -127,7 +127,6 @@ def repository(repo: Json, details: Details = NO_DETAILS) -> RemoteItem:
         tags=topics,
         blocks=details.blocks or (),
         facts=_facts(repo, name, topics) | _detailed_facts(name, topics, details),
-        snapshot=_snapshot(repo),
         unknown=details.unknown,
     )
 
@@ -223,15 +222,6 @@ def _author(value: object) -> Author | None:
 def _social_picture(name: str) -> Picture:
     """The card that GitHub draws of every repository: REST does not tell of one that its owner chose."""
     return Picture(f"https://opengraph.githubassets.com/1/{name}", 1200, 600)
-
-
-def _snapshot(repo: Json) -> Json:
-    """The plain values of the answer, without its hundred addresses."""
-    return {
-        name: words(value) if isinstance(value, str) else value
-        for name, value in repo.items()
-        if isinstance(value, str | int | float | bool) and not name.endswith("url")
-    }
 
 
 # -- its details -------------------------------------------------------------------------------------------------------

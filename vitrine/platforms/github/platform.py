@@ -17,7 +17,6 @@ from .values import mapping
 ABOUT: Final = About(
     name=urls.PLATFORM,
     label="GitHub",
-    hosts=("www.github.com", *urls.HOSTS),
     reaches=(
         "api.github.com",
         "github.com",

@@ -26,7 +26,7 @@ _NS = {
     "yt": "http://www.youtube.com/xml/schemas/2015",
     "m": "http://search.yahoo.com/mrss/",
 }
-_FEED_SILENT = frozenset({"duration", "tags", "language", "availability", "snapshot"})
+_FEED_SILENT = frozenset({"duration", "tags", "language", "availability"})
 _OEMBED_SILENT = _FEED_SILENT | {"description", "published_at", "updated_at", "counters", "form", "facts", "blocks"}
 
 

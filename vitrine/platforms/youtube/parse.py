@@ -15,7 +15,7 @@ from vitrine.lib.text import chapters, clean, one_line
 from ..types import Author, Availability, Broken, Json, Picture, RemoteItem, Summary
 from . import urls
 from .costs import MOST_ITEMS
-from .values import avatar, best_picture, date_of, duration_of, is_fit, number, part, text_of
+from .values import avatar, best_picture, date_of, duration_of, number, part, text_of
 
 # Shorts run to three minutes since October 2024; upstream rounds a length up to the next second.
 LONGEST_SHORT = 181
@@ -104,7 +104,6 @@ def video_item(raw: object, listed: Listed | None = None) -> RemoteItem:
         tags=_tags(snippet),
         blocks=blocks_of(video_id, description, pictures),
         facts=_facts(video, description),
-        snapshot=_snapshot(video),
         unknown=frozenset() if published else frozenset({"published_at"}),
     )
 
@@ -208,33 +207,6 @@ def chapters_of(description: str, duration: int | None) -> list[Json]:
     if "0:00" not in description:  # where the first chapter begins, and most descriptions have none
         return []
     return [{"at": at, "title": title} for at, title in chapters(description, duration)]
-
-
-# Part -> the fields of it that are worth keeping: they tell later why something was decided.
-_KEPT = {
-    "snippet": ("publishedAt", "channelId", "categoryId", "defaultLanguage", "liveBroadcastContent"),
-    "contentDetails": ("duration", "dimension", "definition", "caption", "licensedContent", "contentRating"),
-    "status": ("uploadStatus", "privacyStatus", "license", "embeddable", "madeForKids", "publishAt"),
-    "liveStreamingDetails": ("scheduledStartTime", "actualStartTime", "actualEndTime"),
-}
-
-
-def _snapshot(video: Mapping[str, Any]) -> Json:
-    """Slim: no text, no counters, no picture addresses; those have fields of their own."""
-    kept: Json = {"etag": text_of(video, "etag")}
-    for name, keys in _KEPT.items():
-        values = {key: value for key in keys if _storable(value := part(video, name).get(key))}
-        if values:
-            kept[name] = values
-    kept["thumbnails"] = sorted(map(str, part(part(video, "snippet"), "thumbnails")))
-    return kept
-
-
-def _storable(value: object) -> bool:
-    """Small, fit for a JSON column, and said at all."""
-    if isinstance(value, dict):
-        return bool(value) and all(isinstance(each, str) and is_fit(each) for each in value.values())
-    return isinstance(value, bool) or (isinstance(value, str) and value != "" and is_fit(value))
 
 
 # ------------------------------------------------------------------------------------------------------- playlists

@@ -15,7 +15,6 @@ from .forms import Forms
 ABOUT: Final = About(
     name=urls.NAME,
     label="YouTube",
-    hosts=urls.HOSTS,
     reaches=(
         api.API_HOST,
         *oauth.HOSTS,
