@@ -59,6 +59,8 @@ PAGES = (
     Screen("refused", "/import/?url=https://vimeo.com/1"),
     Screen("import", "/import/", signed_in=True),
     Screen("settings", "/settings/", signed_in=True),
+    Screen("integrations", "/settings/integrations/", signed_in=True),
+    Screen("keys", "/settings/keys/", signed_in=True),
 )
 IN_DOCS = (
     Screen("profile", "/wren/", height=1500),

@@ -1,11 +1,13 @@
 """Connected accounts as their owner sees them: cards, the banner, disconnecting, picking from one's own."""
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from tests.support.consent import connect, consent
 from tests.support.sandbox import Sandbox
 from tests.web.portfolios import film, hang, person
 from vitrine.accounts import actions as accounts
@@ -16,6 +18,7 @@ from vitrine.lib import clock
 from vitrine.lib.secret import Secret
 from vitrine.platforms.oauth import Account, Grant
 from vitrine.platforms.youtube.oauth import READ
+from vitrine.work.models import Job
 
 CHANNEL = Account(id="UChallowaybench", name="Halloway Bench", url="https://www.youtube.com/channel/UChallowaybench")
 PAGE = "/settings/integrations/"
@@ -291,3 +294,133 @@ def test_disconnecting_twice_is_one(client: Client, wren: User, world: Sandbox) 
     for _ in range(2):
         assert client.post(f"{PAGE}{one.pk}/disconnect/").status_code == 302
     assert AuditEvent.objects.filter(user=wren, action="connection.disconnected").count() == 1
+
+
+# --- one's own works ---------------------------------------------------------------------------------------------
+
+
+def come_back(client: Client, platform: str = "youtube", account: str = "wren", **how: Any) -> str:
+    """Through the consent page and back, as a browser; where it leads."""
+    said = consent(client.post(f"/connect/{platform}/", how.pop("told", {}))["Location"], account, **how)
+    response = client.get(f"/connect/{platform}/callback/", said)
+    assert response.status_code == 302
+    return str(response["Location"])
+
+
+def test_the_first_time_there_the_first_import_is_offered(client: Client, wren: User, providers: Sandbox) -> None:
+    where = come_back(client)
+    assert re.fullmatch(rf"{PAGE}\d+/first/", where)
+    said = words(page(client, where))
+    for sentence in (
+        "We found Halloway Bench",
+        "184 videos.",
+        "The newest 10",
+        "The newest 50",
+        "All 184 videos",
+        "units of today’s allowance",
+        "Skip for now",
+    ):
+        assert sentence in said, sentence
+
+
+def test_coming_again_leads_back_to_where_it_began(client: Client, wren: User, providers: Sandbox) -> None:
+    come_back(client)
+    assert come_back(client, told={"next": "/explore/"}) == "/explore/"
+    assert "Connected as Halloway Bench. It goes on where it stopped." in page(client, "/explore/")
+
+
+@pytest.mark.parametrize("next_path", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:1"])
+def test_nobody_is_led_elsewhere(client: Client, wren: User, providers: Sandbox, next_path: str) -> None:
+    come_back(client)
+    assert come_back(client, told={"next": next_path}) == PAGE
+
+
+def test_an_account_of_somebody_else_is_told_and_not_taken(
+    client: Client, wren: User, charlie: User, providers: Sandbox
+) -> None:
+    connect(charlie)
+    assert come_back(client) == f"{PAGE}#youtube"
+    assert "is connected by somebody else here" in words(page(client))
+
+
+def test_when_youtube_is_down_the_first_import_waits(client: Client, wren: User, providers: Sandbox) -> None:
+    where = come_back(client)
+    providers.fault("status", host="www.googleapis.com", status=503)
+    said = words(page(client, where, 503))
+    assert "Halloway Bench is connected" in said
+    assert "Look again" in said
+    assert "Skip for now" in said
+
+
+def test_own_works_show_what_only_their_owner_sees_and_what_is_here(
+    client: Client, wren: User, providers: Sandbox
+) -> None:
+    one = connect(wren, account="curator")
+    html = page(client, f"{PAGE}{one.pk}/works/")
+    assert ">Private</span>" in html
+    first = re.findall(r'name="url" value="([^"]+)"', html)[0]
+    hang(wren, [film(wren, 1)])
+    Project.objects.update(external_id=first.rpartition("=")[2], external_url=first)
+    html = page(client, f"{PAGE}{one.pk}/works/")
+    assert re.search(rf'value="{re.escape(first)}" disabled', html)
+    assert "On your page already" in html
+    assert 'href="/wren/film-1/"' in html
+
+
+def test_a_search_goes_through_all_pages(client: Client, wren: User, providers: Sandbox) -> None:
+    one = connect(wren)
+    address = f"{PAGE}{one.pk}/works/"
+    last = page(client, address)
+    while found := re.search(r'href="([^"]+cursor=[^"]+)"', last):
+        last = page(client, found[1].replace("&amp;", "&"))
+    title = re.findall(r"<strong><bdi>([^<]+)</bdi>", last)[-1]
+    assert title in page(client, f"{address}?q={title.lower()}")
+    assert "No title here has" in page(client, f"{address}?q=nothing+of+this+name")
+
+
+def test_what_was_ticked_comes_in(client: Client, wren: User, providers: Sandbox) -> None:
+    one = connect(wren, account="curator")
+    address = f"{PAGE}{one.pk}/works/"
+    urls = re.findall(r'name="url" value="([^"]+)"', page(client, address))
+    assert re.fullmatch(r"/import/[0-9a-f-]{36}/", client.post(address, {"url": urls[0]})["Location"])
+    assert client.post(address, {"url": urls[:3]})["Location"] == "/import/"
+    assert Job.objects.filter(owner=wren).count() == 3
+    said = words(page(client, "/import/"))
+    assert "2 works on the way." in said
+    assert "1 work of these hung on your page already." in said
+
+
+def test_more_than_an_hour_takes_is_told_with_what_was_left(
+    client: Client, wren: User, providers: Sandbox, settings: Settings
+) -> None:
+    settings.LIMITS = {**settings.LIMITS, "youtube.item": 2}
+    one = connect(wren)
+    address = f"{PAGE}{one.pk}/works/"
+    urls = re.findall(r'name="url" value="([^"]+)"', page(client, address))
+    assert client.post(address, {"url": urls[:5]})["Location"] == address
+    said = words(page(client, address))
+    assert "2 works on the way." in said
+    assert "3 works did not begin." in said
+
+
+def test_nothing_ticked_is_nothing_asked(client: Client, wren: User, providers: Sandbox) -> None:
+    one = connect(wren)
+    client.post(f"{PAGE}{one.pk}/works/")
+    assert "Nothing was ticked" in page(client)
+    assert not Job.objects.exists()
+
+
+def test_a_grant_that_died_meanwhile_is_told_there(client: Client, wren: User, providers: Sandbox) -> None:
+    one = connect(wren)
+    providers.revoke_grant("wren")
+    said = words(page(client, f"{PAGE}{one.pk}/works/", 409))
+    assert "Google has ended our access" in said
+    assert "Reconnect YouTube" in said
+    assert "Look again" not in said
+
+
+def test_private_repositories_are_picked_where_that_was_granted(client: Client, wren: User, providers: Sandbox) -> None:
+    public = come_back(client, "github", "curator").replace("first", "works")
+    assert ">Private</span>" not in page(client, public)
+    come_back(client, "github", "curator", told={"step": "repo"})
+    assert ">Private</span>" in page(client, public)

@@ -135,7 +135,12 @@ def test_anothers_key_is_not_found(signed_in: Client, charlie: User) -> None:
 
 @pytest.mark.parametrize(
     ("left", "word"),
-    [(timedelta(days=3, hours=1), "Expires in 3 days"), (timedelta(seconds=-1), "Expired"), (None, "In force")],
+    [
+        (timedelta(days=3, hours=1), "Expires in 3 days"),
+        (timedelta(days=60), "Until "),
+        (timedelta(seconds=-1), "Expired"),
+        (None, "In force"),
+    ],
 )
 def test_the_list_says_how_long_a_key_lasts(signed_in: Client, alice: User, left: timedelta | None, word: str) -> None:
     key, _ = keys.create_key(alice, "Backup", by=alice)

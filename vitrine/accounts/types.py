@@ -41,8 +41,8 @@ class Need(StrEnum):
 
 
 _OURS = """
-    about account accounts admin agents analytics api app archive assets atom auth blog contact dashboard demo docs
-    edit embed error explore favicon feed feeds health help home hooks images img import index integrations jobs
+    about account accounts admin agents analytics api app archive assets atom auth blog connect contact dashboard demo
+    docs edit embed error explore favicon feed feeds health help home hooks images img import index integrations jobs
     legal live login logout me media metrics new notifications oembed operations picture pictures playground
     privacy profile projects robots root rss search security settings share signin signout signup sitemap
     social sources staff static status support system terms tools topics user users vitrine webhooks welcome

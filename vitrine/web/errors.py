@@ -17,6 +17,7 @@ from vitrine.lib.errors import (
     PermissionDeniedError,
     QuotaExceededError,
     RateLimitError,
+    ReconnectRequiredError,
     UnknownPlatformError,
     UpstreamUnavailableError,
     ValidationFailedError,
@@ -27,6 +28,7 @@ _STATUS: dict[type[VitrineError], int] = {
     NotFoundError: 404,
     ContentNotFoundError: 404,
     PermissionDeniedError: 403,
+    ReconnectRequiredError: 409,
     IntegrationAuthError: 403,
     ImportDuplicateError: 409,
     ImportInProgressError: 409,
@@ -40,6 +42,7 @@ _STATUS: dict[type[VitrineError], int] = {
 _HEADLINES = {
     403: "Not yours to open",
     404: "This case is empty",
+    409: "Not as things stand",
     422: "That did not make sense to us",
     429: "A little too often",
     503: "The other side is not answering",

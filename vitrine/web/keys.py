@@ -161,8 +161,9 @@ def _state(key: ApiKey, now: datetime) -> tuple[str, str]:
         return "In force", ""
     if key.expires_at <= now:
         return "Expired", "off"
-    word = f"Expires {shown.ago(key.expires_at, now)}"
-    return (word, "wait") if key.expires_at - now < SOON else (word, "")
+    if key.expires_at - now < SOON:
+        return f"Expires {shown.ago(key.expires_at, now)}", "wait"
+    return f"Until {shown.day(key.expires_at)}", ""
 
 
 def _facts(key: ApiKey, now: datetime) -> list[Fact]:

@@ -75,6 +75,7 @@ def works(request: HttpRequest, connection_id: int) -> HttpResponse:
     try:
         context |= _listed(asker(request), connection, request.GET.get("cursor", ""), asked)
     except VitrineError as error:
+        connection.refresh_from_db()  # asking may have shown that it is dead
         context["error"] = error
     status = status_of(context["error"]) if "error" in context else 200
     template = "settings/own_rows.html" if htmx(request) and "rows" in context else "settings/works.html"
