@@ -15,8 +15,12 @@ def cache(tmp_path: Path) -> Files:
 
 
 def only(cache: Files) -> Path:
-    (file,) = Path(cache._dir).glob("*.djcache")
+    (file,) = folder(cache).glob("*.djcache")
     return file
+
+
+def folder(cache: Files) -> Path:
+    return Path(cache._dir)  # type: ignore[attr-defined]  # the stubs leave it out
 
 
 ANSWER = Response(status=200, headers={"etag": "a"}, body=b"x", url="https://example.com/")
@@ -71,5 +75,5 @@ def test_the_same_pickle_with_our_signature_would_be(tmp_path: Path) -> None:
 
 def test_nobody_else_of_the_machine_reads_or_writes_there(cache: Files) -> None:
     cache.set("key", "value")
-    assert Path(cache._dir).stat().st_mode & 0o077 == 0
+    assert folder(cache).stat().st_mode & 0o077 == 0
     assert only(cache).stat().st_mode & 0o077 == 0

@@ -34,7 +34,7 @@ class Files(FileBasedCache):
 
     def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
         try:
-            with open(self._key_to_file(key, version), "rb") as file:  # noqa: PTH123 - Django's helper gives a text
+            with open(self._key_to_file(key, version), "rb") as file:  # type: ignore[attr-defined]  # noqa: PTH123 - a text
                 found = None if self._is_expired(file) else opened(file.read())
         except FileNotFoundError:
             return default
@@ -59,7 +59,7 @@ class Files(FileBasedCache):
         if ends is None or ends > time.time():
             return False
         f.close()
-        self._delete(f.name)
+        self._delete(f.name)  # type: ignore[attr-defined]  # the stubs leave it out
         return True
 
 
