@@ -1,6 +1,7 @@
 """Every answer tells the browser what to hold to: pages, API, pictures, files, and whatever went wrong."""
 
 import re
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from django.http import HttpResponse, HttpResponseBase
@@ -21,6 +22,7 @@ ALWAYS = {
     "Permissions-Policy": r"camera=\(\).*",
     "Content-Security-Policy": r"default-src '(self|none)';.*",
 }
+ELSEWHERE = urlencode(dict.fromkeys(("next", "url", "redirect", "return_to", "to"), "https://evil.example/"))
 BROKEN = (500, 502)  # 503 is an answer: the sandbox does not run here
 LOOSE = ("'unsafe-inline'", "'unsafe-eval'", "*", "http:", "https:")
 
@@ -40,7 +42,8 @@ def test_every_address_there_is_tells_all_of_it_whatever_is_asked(alice: User, s
         if path.startswith("/accounts/logout"):
             continue
         for method in ("GET", "POST", "OPTIONS"):
-            response = client.generic(method, path)
+            response = client.generic(method, f"{path}?{ELSEWHERE}", ELSEWHERE, "application/x-www-form-urlencoded")
+            assert "evil" not in urlsplit(response.headers.get("Location", "")).netloc, f"{method} {path}"
             assert response.status_code not in BROKEN, f"{method} {path}"
             assert not lacking(response), f"{method} {path} → {response.status_code}: {lacking(response)}"
             assert "Access-Control-Allow-Origin" not in response.headers, path

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004 - Django's own name
+from django.core.exceptions import ImproperlyConfigured
 
 from vitrine.config.env import MAKE_KEY
 
@@ -17,8 +18,11 @@ def environment(**_: Any) -> list[CheckMessage]:
 
 @register(Tags.security)
 def secret(**_: Any) -> list[CheckMessage]:
-    if settings.SECRET_KEY:
-        return []
+    try:
+        if settings.SECRET_KEY:
+            return []
+    except ImproperlyConfigured:  # Django's own way of saying that it is empty
+        pass
     return [
         Error(
             "SECRET_KEY is not set.",
