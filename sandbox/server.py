@@ -80,7 +80,7 @@ async def serve(ground: Ground, host: str, port: int) -> None:
     site = web.TCPSite(runner, host, port)
     await site.start()
     # Read by whoever started this process and waits for it.
-    print(f"sandbox listening on http://{host}:{runner.addresses[0][1]}", flush=True)  # noqa: T201
+    print(f"sandbox listening on http://{host}:{runner.addresses[0][1]}", flush=True)  # noqa: T201 - whoever starts it reads this line
     await stop.wait()
     await runner.cleanup()
 

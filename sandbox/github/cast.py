@@ -35,7 +35,7 @@ GONE_OWNER = "gone-owner"  # deleted: 404
 # Tokens. Any other `Bearer` is somebody unknown with 5,000 requests an hour.
 TOKEN_OF_WREN = "sandbox-hallowaybench"  # noqa: S105  the sandbox's own
 TOKEN_OF_SPECIMENS = "sandbox-specimens"  # noqa: S105  the sandbox's own
-BAD_TOKEN = "bad-token"  # noqa: S105  401
+BAD_TOKEN = "bad-token"  # noqa: S105 - refused with 401
 
 # Work to show
 KERF = Project("hallowaybench/kerf", 187320114)

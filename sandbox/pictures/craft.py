@@ -215,7 +215,7 @@ def blocks(canvas: Canvas) -> None:
             if canvas.dice.random() < 0.08:
                 continue
             foot = (WIDE / 2 + (column - row) * half, HIGH * 0.56 + (column + row - count) * half * 0.5)
-            level = int(tall.getpixel((column, row)))  # type: ignore[arg-type]
+            level = int(tall.getpixel((column, row)))  # type: ignore[arg-type]  # one band
             block(canvas, foot, half * 0.94, 20 + (level / 255) ** 2 * half * 4.2, tones[level % 3])
 
 

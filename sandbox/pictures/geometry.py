@@ -33,7 +33,7 @@ def lattice(canvas: Canvas) -> None:
     for row in range(int(HIGH / size / 1.5) + 2):
         for column in range(int(WIDE / size / 1.7) + 2):
             x, y = column * size * 1.74 + (row % 2) * size * 0.87, row * size * 1.5
-            level = int(field.getpixel((min(63, int(x * 64 / WIDE)), min(35, int(y * 36 / HIGH))))) / 255  # type: ignore[arg-type]
+            level = int(field.getpixel((min(63, int(x * 64 / WIDE)), min(35, int(y * 36 / HIGH))))) / 255  # type: ignore[arg-type]  # one band
             cell = [
                 (x + size * 0.93 * math.sin(math.tau * at / 6), y + size * 0.93 * math.cos(math.tau * at / 6))
                 for at in range(6)
@@ -215,7 +215,7 @@ def voxels(canvas: Canvas) -> None:
     for row in range(count):
         for column in range(count):
             away = math.hypot(row - count / 2, column - count / 2) / (count / 2)
-            level = int(field.getpixel((column, row))) / 255 * 1.5 - away * 0.9  # type: ignore[arg-type]
+            level = int(field.getpixel((column, row))) / 255 * 1.5 - away * 0.9  # type: ignore[arg-type]  # one band
             if away > 1:
                 continue
             foot = (WIDE / 2 + (column - row) * half, HIGH * 0.6 + (column + row - count) * half * 0.5)

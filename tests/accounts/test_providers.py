@@ -28,7 +28,7 @@ def there(client: Client, provider: str, process: str = "login") -> str:
 
 
 @pytest.mark.parametrize("provider", ["google", "github"])
-def test_a_page_is_made_of_an_account_elsewhere(client: Client, providers: Sandbox, provider: str) -> None:  # noqa: F811
+def test_a_page_is_made_of_an_account_elsewhere(client: Client, providers: Sandbox, provider: str) -> None:  # noqa: F811 - a fixture
     url = there(client, provider)
     asked = parse_qs(urlsplit(url).query)
     assert asked["code_challenge_method"] == ["S256"]
@@ -47,14 +47,14 @@ def test_a_page_is_made_of_an_account_elsewhere(client: Client, providers: Sandb
     assert User.objects.count() == 1
 
 
-def test_a_denied_consent_changes_nothing(client: Client, providers: Sandbox) -> None:  # noqa: F811
+def test_a_denied_consent_changes_nothing(client: Client, providers: Sandbox) -> None:  # noqa: F811 - a fixture
     back = consent(there(client, "google"), deny=True)
     said = client.get("/accounts/google/login/callback/", back, follow=True).content.decode()
     assert "You changed your mind" in said
     assert not User.objects.exists()
 
 
-def test_a_foreign_or_missing_state_is_refused(client: Client, providers: Sandbox) -> None:  # noqa: F811
+def test_a_foreign_or_missing_state_is_refused(client: Client, providers: Sandbox) -> None:  # noqa: F811 - a fixture
     back = consent(there(client, "google"))
     for told in ({**back, "state": "another"}, {"code": back["code"]}):
         assert "That did not work" in client.get("/accounts/google/login/callback/", told).content.decode()
@@ -65,13 +65,13 @@ def test_a_foreign_or_missing_state_is_refused(client: Client, providers: Sandbo
     assert not User.objects.exists()
 
 
-def test_a_provider_that_does_not_answer_is_said_in_words(client: Client, providers: Sandbox) -> None:  # noqa: F811
+def test_a_provider_that_does_not_answer_is_said_in_words(client: Client, providers: Sandbox) -> None:  # noqa: F811 - a fixture
     back = consent(there(client, "google"))
     providers.fault("status", host="oauth2.googleapis.com", status=503)
     assert "That did not work" in client.get("/accounts/google/login/callback/", back).content.decode()
 
 
-def test_an_address_that_has_an_account_is_not_taken_over(client: Client, providers: Sandbox) -> None:  # noqa: F811
+def test_an_address_that_has_an_account_is_not_taken_over(client: Client, providers: Sandbox) -> None:  # noqa: F811 - a fixture
     client.get("/accounts/google/login/callback/", consent(there(client, "google")))
     theirs = User.objects.get().email
     User.objects.all().delete()
@@ -82,7 +82,7 @@ def test_an_address_that_has_an_account_is_not_taken_over(client: Client, provid
     assert list(User.objects.all()) == [owner]
 
 
-def test_another_way_in_is_added_and_forgotten(client: Client, alice: User, providers: Sandbox) -> None:  # noqa: F811
+def test_another_way_in_is_added_and_forgotten(client: Client, alice: User, providers: Sandbox) -> None:  # noqa: F811 - a fixture
     alice.set_password("correct horse battery")
     alice.save()
     client.cookies = signed_in(alice, just_now=True).cookies

@@ -37,7 +37,7 @@ def table(made: zipfile.ZipFile, name: str) -> list[dict[str, Any]]:
     return rows
 
 
-def test_a_person_takes_everything_along(quillon: User) -> None:  # noqa: F811
+def test_a_person_takes_everything_along(quillon: User) -> None:  # noqa: F811 - a fixture
     Connection.objects.filter(user=quillon).update(sealed_access="gAAA-sealed", sealed_refresh="gAAA-refresh")
     client = signed_in(quillon, just_now=True)
     assert client.post(HERE)["Location"] == HERE
@@ -55,7 +55,7 @@ def test_a_person_takes_everything_along(quillon: User) -> None:  # noqa: F811
     assert "everything" in made.read("README.txt").decode()
 
 
-def test_no_secret_is_in_it(quillon: User) -> None:  # noqa: F811
+def test_no_secret_is_in_it(quillon: User) -> None:  # noqa: F811 - a fixture
     Connection.objects.filter(user=quillon).update(sealed_access="gAAA-sealed", sealed_refresh="gAAA-refresh")
     care.request_export(quillon)
     run("export")
@@ -67,7 +67,7 @@ def test_no_secret_is_in_it(quillon: User) -> None:  # noqa: F811
     assert '"data"' not in whole
 
 
-def test_nobody_else_gets_it(quillon: User, charlie: User) -> None:  # noqa: F811
+def test_nobody_else_gets_it(quillon: User, charlie: User) -> None:  # noqa: F811 - a fixture
     care.request_export(quillon)
     run("export")
     link, _ = fetch(signed_in(quillon, just_now=True))
@@ -77,7 +77,7 @@ def test_nobody_else_gets_it(quillon: User, charlie: User) -> None:  # noqa: F81
     assert signed_in(quillon).get(f"{HERE}nonsense").status_code == 404
 
 
-def test_after_two_days_it_is_gone(quillon: User) -> None:  # noqa: F811
+def test_after_two_days_it_is_gone(quillon: User) -> None:  # noqa: F811 - a fixture
     care.request_export(quillon)
     job = run("export")
     link, _ = fetch(signed_in(quillon, just_now=True))
@@ -87,11 +87,11 @@ def test_after_two_days_it_is_gone(quillon: User) -> None:  # noqa: F811
     assert signed_in(quillon).get(link).status_code == 404
 
 
-def test_asking_twice_gathers_once(quillon: User) -> None:  # noqa: F811
+def test_asking_twice_gathers_once(quillon: User) -> None:  # noqa: F811 - a fixture
     assert care.request_export(quillon).pk == care.request_export(quillon).pk
 
 
-def test_it_takes_somebody_who_showed_that_it_is_them(quillon: User) -> None:  # noqa: F811
+def test_it_takes_somebody_who_showed_that_it_is_them(quillon: User) -> None:  # noqa: F811 - a fixture
     assert signed_in(quillon).post(HERE)["Location"].startswith("/accounts/reauthenticate/")
     assert Client().get(HERE)["Location"].startswith("/accounts/login/")
 

@@ -19,6 +19,7 @@ _INDEXES = (
     r"registry\.npm" + "js",
 )
 INDEXES = re.compile("|".join(_INDEXES))
+EXEMPTIONS = re.compile(r"# (?:noqa: [A-Z0-9, ]+|type: ignore\[[a-z, -]+\])$", re.MULTILINE)
 SECRETS = re.compile(r"AIza[\w-]{35}|gh[pousr]_[A-Za-z0-9]{36}|-----BEGIN (?:RSA |EC )?PRIVATE KEY")
 
 
@@ -55,6 +56,10 @@ def test_no_file_names_a_package_index() -> None:
 
 def test_no_file_holds_a_secret() -> None:
     assert found(SECRETS) == []
+
+
+def test_every_exemption_has_its_reason_beside_it() -> None:
+    assert found(EXEMPTIONS) == []
 
 
 def test_nothing_that_is_made_is_kept() -> None:

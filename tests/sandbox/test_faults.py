@@ -129,5 +129,5 @@ def test_who_is_hit_pays_all_the_same(sandbox: Sandbox) -> None:
 @pytest.mark.parametrize("fault", [{"kind": "fire"}, {"kind": "status", "path": "("}, {"kind": "status", "tims": 2}])
 def test_a_fault_that_makes_no_sense_is_refused(sandbox: Sandbox, fault: dict[str, object]) -> None:
     with pytest.raises(AssertionError, match="error"):
-        sandbox.fault(**fault)  # type: ignore[arg-type]
+        sandbox.fault(**fault)  # type: ignore[arg-type]  # by name, as a test gives them
     assert ask(sandbox, API, PATH).status == 200

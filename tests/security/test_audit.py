@@ -28,7 +28,7 @@ def test_what_is_tested_is_what_is_run() -> None:
         "django==5.2.1",
         f"django==5.2.1 \\\n{HASHES[:-1]}",
         f"django @ https://example.com/django.whl \\\n{HASHES}",
-        "--index-url https://example.com/simple",
+        "--find-links https://example.com/",
         "-e .",
     ],
 )

@@ -91,7 +91,7 @@ def _subnet(address: str) -> str:
         parsed = ipaddress.ip_address(address)
     except ValueError:
         return address
-    return str(ipaddress.ip_network((parsed, SUBNET), strict=False)) if parsed.version == 6 else address  # noqa: PLR2004
+    return str(ipaddress.ip_network((parsed, SUBNET), strict=False)) if parsed.version == 6 else address  # noqa: PLR2004 - the version
 
 
 def _counted(kind: str, who: str, limit: int | None, *, free: bool) -> Window | None:

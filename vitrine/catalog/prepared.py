@@ -71,7 +71,7 @@ def _built(queryset: "QuerySet[Any, tuple[Any, ...]]", marks: dict[str, Any]) ->
     sql, params = compiler.as_sql()
     names = {_stored(mark): name for name, mark in marks.items()}
     places = [names.get(value) for value in params]
-    assert set(places) >= set(marks), "a value was changed or left out on its way into the query"  # noqa: S101
+    assert set(places) >= set(marks), "a value was changed or left out on its way into the query"  # noqa: S101 - a slip of whoever writes the query, met at its first call
     columns = [expression for expression, *_ in compiler.select[: compiler.col_count]]
     converters = [(place, *both) for place, both in compiler.get_converters(columns).items()]
     return _Statement(sql, places, params, converters)

@@ -168,7 +168,7 @@ def _original(named: Named, url: str) -> bytes:
     answer = http.door().fetch(request)
     if answer.status in (404, 410, 403, 401):
         raise ContentNotFoundError("This picture is no longer there.", log=f"{answer.status} for a picture")
-    if answer.status != 200:  # noqa: PLR2004
+    if answer.status != 200:  # noqa: PLR2004 - the only status that brings a picture
         raise UpstreamUnavailableError(log=f"{answer.status} for a picture")
     _keep(path, answer.body)
     return answer.body

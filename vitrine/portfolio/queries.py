@@ -127,7 +127,7 @@ def newest_pictured(but: Iterable[int] = ()) -> Work | None:
     """The newest public work that has a picture, leaving out the ids in `but`; None if it is not among the newest."""
     left_out = set(but)
     newest = shown("everybody", Filters(), "", size=LOOKED_AT).items
-    return next((one for one in newest if one.image_url and one.type != "github_repo" and one.id not in left_out), None)
+    return next((one for one in newest if one.has_cover and one.id not in left_out), None)
 
 
 def sources_of(user_id: int) -> list[Source]:

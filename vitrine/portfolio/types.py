@@ -9,10 +9,14 @@ Row = TypeVar("Row")
 Sort = Literal["newest", "views"]
 
 
+def has_cover(kind: str, image_url: str | None) -> bool:
+    """Whether a work is known by its picture. A repository is not: upstream draws nothing but its name."""
+    return bool(image_url) and kind != "github_repo"
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A project as a card shows it. `duration` is in seconds; `views` 0 also where upstream
-    does not tell."""
+    """A project as a card shows it. `duration` is in seconds; `views` 0 also where upstream does not tell."""
 
     id: int
     platform: str
@@ -34,6 +38,10 @@ class Work:
     external_url: str
     owner_slug: str
     owner_name: str
+
+    @property
+    def has_cover(self) -> bool:
+        return has_cover(self.type, self.image_url)
 
 
 @dataclass(frozen=True, slots=True)

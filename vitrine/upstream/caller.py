@@ -161,7 +161,7 @@ class MeteredCaller:
         cost = ask.cost.units * attempts
         if reservation:
             quota.settle(reservation, cost)
-        if response and ask.conditional and response.status == 200 and "etag" in response.headers:  # noqa: PLR2004
+        if response and ask.conditional and response.status == 200 and "etag" in response.headers:  # noqa: PLR2004 - what may be asked for again
             cache.set(self._key(ask), response, REMEMBER)
         self._calls.append(
             Call(

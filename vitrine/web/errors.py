@@ -1,4 +1,5 @@
-"""What a page says when there is nothing to show, or when it broke. The one place where a failure becomes a status."""
+"""What a page says when there is nothing to show, or when it broke. Here a failure becomes a page's
+status; `vitrine.api.errors` has the API's."""
 
 from collections.abc import Callable
 
@@ -58,7 +59,7 @@ def say(request: HttpRequest, error: VitrineError) -> HttpResponse:
     status = status_of(error)
     context = {"headline": _HEADLINES.get(status, "Something broke on our side"), "sentence": error.sentence}
     response = render(request, "error.html", context, status=status)
-    if error.until and status == 429:  # noqa: PLR2004
+    if error.until and status == 429:  # noqa: PLR2004 - the status of that name
         response["Retry-After"] = error.until.strftime("%a, %d %b %Y %H:%M:%S GMT")
     return response
 

@@ -10,12 +10,11 @@ from django.views.decorators.http import require_safe
 from vitrine.lib.errors import ValidationFailedError
 from vitrine.platforms import registry
 from vitrine.portfolio import queries
-from vitrine.portfolio.types import Filters, Page, Work
+from vitrine.portfolio.types import Filters
 from vitrine.web import cards, filters
 from vitrine.web.addresses import absolute, htmx
 
 PATH = "/explore/"
-BY_ITSELF = 100  # works that come by scrolling alone
 PAGE = 24  # fills rows of two and of three
 
 
@@ -29,7 +28,9 @@ def page(request: HttpRequest) -> HttpResponse:
     except ValidationFailedError:
         return HttpResponseRedirect(filters.link(PATH, wanted))
     part = bool(after) and htmx(request)
-    context = {"works": cards.cards(works.items, owners=True), **_onward(request, works, wanted, after=after)}
+    top = filters.link(PATH, wanted) if after else ""
+    onward = filters.onward(PATH, wanted, works, filters.seen(request.GET) + len(works.items), first=top)
+    context = {"works": cards.cards(works.items, owners=True), **onward}
     if not part:
         context |= _frame(wanted)
     response = render(request, "portfolio/fragment.html" if part else "explore.html", context)
@@ -62,16 +63,3 @@ def _headline(wanted: Filters, labels: dict[str, Any]) -> str:
     if slug := wanted.topic or wanted.tool or wanted.category:
         return names.get(slug) or slug.replace("-", " ").capitalize()
     return "Most seen, by everyone" if wanted.sort == "views" else "Newest from everyone"
-
-
-def _onward(request: HttpRequest, works: Page[Work], wanted: Filters, *, after: str) -> dict[str, Any]:
-    seen = request.GET.get("seen", "")
-    shown_so_far = (int(seen) if seen.isdecimal() and len(seen) < 9 else 0) + len(works.items)  # noqa: PLR2004
-    return {
-        "shown_words": "",
-        "next_url": filters.link(PATH, wanted, after=works.next) if works.next else "",
-        "next_fragment": filters.link(PATH, wanted, after=works.next, seen=shown_so_far) if works.next else "",
-        "next_word": "More works" if wanted.sort == "views" else "Older works",
-        "by_itself": shown_so_far < BY_ITSELF,
-        "first_url": filters.link(PATH, wanted) if after else "",
-    }

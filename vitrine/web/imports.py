@@ -14,14 +14,15 @@ from vitrine.accounts.callers import Caller
 from vitrine.accounts.models import User
 from vitrine.accounts.origin import address_of
 from vitrine.lib import clock
-from vitrine.lib.errors import ImportDuplicateError, ImportInProgressError, VitrineError
+from vitrine.lib.errors import ImportDuplicateError, VitrineError
 from vitrine.platforms import registry
 from vitrine.portfolio import queries
 from vitrine.sync import actions as sync
 from vitrine.sync.actions.browse import browse
+from vitrine.sync.actions.several import request_imports
 from vitrine.sync.types import Count
 from vitrine.web import found, progress
-from vitrine.web.addresses import htmx, with_query
+from vitrine.web.addresses import asker, htmx, with_query
 from vitrine.web.errors import status_of
 from vitrine.work import actions as work
 from vitrine.work import queries as jobs
@@ -29,7 +30,6 @@ from vitrine.work.models import Job
 
 MOST = 2000  # characters of what is pasted; more is no address
 PATH = "/import/"
-PICKED_AT_ONCE = 20
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,7 +56,7 @@ def look(request: HttpRequest) -> HttpResponse:
 def pick(request: HttpRequest) -> HttpResponse:
     """`/import/pick/?url=`: a list to choose single works from."""
     url = _pasted(request.GET.get("url", ""))
-    user = _user(request)
+    user = asker(request)
     try:
         registry.recognise(url)
         _count(request)
@@ -70,24 +70,14 @@ def pick(request: HttpRequest) -> HttpResponse:
 
 
 def _begin(request: HttpRequest) -> HttpResponse:
-    urls = [_pasted(url) for url in request.POST.getlist("url") if url.strip()][:PICKED_AT_ONCE]
+    urls = [_pasted(url) for url in request.POST.getlist("url") if url.strip()]
     if not request.user.is_authenticated:
         return HttpResponseRedirect(_through_sign_up(urls[0] if urls else ""))
-    begun, refused = [], None
-    for url in urls:
-        try:
-            asked = sync.request_import(
-                _user(request), url, count=_how_many(request), is_private=bool(request.POST.get("is_private"))
-            )
-            begun.append(asked.job.pk)
-        except ImportInProgressError as error:
-            begun.append(error.detail["job_id"])
-        except VitrineError as error:
-            refused = refused or error
-    if len(begun) == 1 and not refused:
-        return HttpResponseRedirect(f"{PATH}{begun[0]}/")
-    if begun and not refused:
-        return HttpResponseRedirect(PATH)
+    count, is_private = _how_many(request), bool(request.POST.get("is_private"))
+    done = request_imports(asker(request), urls, count=count, is_private=is_private)
+    refused = done.refused or next(iter(done.there), None)
+    if done.jobs and not refused:
+        return HttpResponseRedirect(f"{PATH}{done.jobs[0]}/" if len(done.jobs) == 1 else PATH)
     context = {**_frame(request), "url": urls[0] if urls else "", "error": refused, **_instead(request, refused)}
     return render(request, "imports/import.html", context, status=status_of(refused) if refused else 422)
 
@@ -97,7 +87,7 @@ def _looked_at(request: HttpRequest, url: str) -> dict[str, Any]:
     try:
         registry.recognise(url)  # what is no address costs nobody anything
         _count(request)
-        seen = sync.look(_user(request) if request.user.is_authenticated else None, url)
+        seen = sync.look(asker(request) if request.user.is_authenticated else None, url)
     except VitrineError as error:
         return {"error": error}
     return {"found": found.found(seen, url), "sign_up": _through_sign_up(url)}
@@ -107,11 +97,11 @@ def _instead(request: HttpRequest, error: VitrineError | None) -> dict[str, Any]
     """Where a work is that is on the page already."""
     if not isinstance(error, ImportDuplicateError):
         return {}
-    return {"there": f"/{_user(request).slug}/{error.detail['slug']}/"}
+    return {"there": f"/{asker(request).slug}/{error.detail['slug']}/"}
 
 
 def _frame(request: HttpRequest) -> dict[str, Any]:
-    recent = jobs.recent(_user(request), 6) if request.user.is_authenticated else []
+    recent = jobs.recent(asker(request), 6) if request.user.is_authenticated else []
     now = clock.now()
     return {"place": "import", "recent": [progress.line(job, now) for job in recent]}
 
@@ -121,9 +111,11 @@ def _pasted(text: str) -> str:
 
 
 def _how_many(request: HttpRequest) -> Count | None:
-    """10, 50, "all" or not said; anything else goes on as it is, for the action to refuse."""
+    """10, 50, "all" or not said; 0 for what is none of these, for the action to refuse."""
     said = request.POST.get("count", "")
-    return int(said) if said.isdecimal() and len(said) < 6 else ("all" if said == "all" else None)  # noqa: PLR2004
+    if said in ("", "all"):
+        return "all" if said else None
+    return int(said) if said.isdecimal() and len(said) < 6 else 0  # noqa: PLR2004 - digits of any number that is meant
 
 
 def _through_sign_up(url: str) -> str:
@@ -135,11 +127,6 @@ def _count(request: HttpRequest) -> None:
     limits.check(Caller(user, address=address_of(request)), "resolve")
 
 
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 - for the type; every caller is behind a sign-in
-    return request.user
-
-
 # --- the job -----------------------------------------------------------------------------------------------------
 
 
@@ -147,7 +134,7 @@ def _user(request: HttpRequest) -> User:
 @require_GET
 def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
     """`/import/{job_id}/`: where an import is. HTMX asks for the middle of it every second until it has ended."""
-    owner = _user(request)
+    owner = asker(request)
     mine = jobs.job_for(owner, job_id)
     context = {"progress": _progress(mine, owner), "place": "import"}
     response = render(request, "imports/progress.html" if htmx(request) else "imports/job.html", context)
@@ -166,12 +153,12 @@ def _progress(mine: Job, owner: User) -> progress.Progress:
 @require_POST
 def stop(request: HttpRequest, job_id: UUID) -> HttpResponse:
     """What was stored stays."""
-    work.cancel(jobs.job_for(_user(request), job_id))
+    work.cancel(jobs.job_for(asker(request), job_id))
     return HttpResponseRedirect(f"{PATH}{job_id}/")
 
 
 @login_required
 @require_POST
 def again(request: HttpRequest, job_id: UUID) -> HttpResponse:
-    going = work.retry(jobs.job_for(_user(request), job_id))
+    going = work.retry(jobs.job_for(asker(request), job_id))
     return HttpResponseRedirect(f"{PATH}{going.pk}/")

@@ -138,7 +138,7 @@ def _bring(request: HttpRequest, connection: Connection) -> HttpResponse:
         return HttpResponseRedirect(back)
     done = request_imports(asker(request), picked)
     if len(done.jobs) == 1 and not done.refused:
-        return HttpResponseRedirect(f"/import/{done.jobs[0].pk}/")
+        return HttpResponseRedirect(f"/import/{done.jobs[0]}/")
     _tell(request, done)
     return HttpResponseRedirect(back if done.refused or not done.jobs else "/import/")
 
@@ -146,7 +146,7 @@ def _bring(request: HttpRequest, connection: Connection) -> HttpResponse:
 def _tell(request: HttpRequest, done: Several) -> None:
     if done.jobs:
         messages.success(request, f"{shown.plural(len(done.jobs), 'work')} on the way.")
-    if done.already:
-        messages.success(request, f"{shown.plural(done.already, 'work')} of these hung on your page already.")
+    if done.there:
+        messages.success(request, f"{shown.plural(len(done.there), 'work')} of these hung on your page already.")
     if done.refused:
         messages.error(request, f"{shown.plural(done.left, 'work')} did not begin. {done.refused.sentence}")

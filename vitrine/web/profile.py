@@ -16,7 +16,6 @@ from vitrine.web import cards, filters, shown
 from vitrine.web.addresses import absolute, htmx, json_ld, viewer, with_query
 
 FEW = 3  # works that need no sorting out
-BY_ITSELF = 100  # works that come by scrolling alone; after those the foot of the page can be reached
 
 
 @require_safe
@@ -39,9 +38,7 @@ def page(request: HttpRequest, username: str) -> HttpResponse:
 
 def _more(request: HttpRequest, username: str, wanted: Filters, after: str) -> HttpResponse:
     owner, works = queries.more(username, wanted, after, viewer=viewer(request))
-    seen = request.GET.get("seen", "")
-    before = int(seen) if seen.isdecimal() and len(seen) < 9 else 0  # noqa: PLR2004
-    context = {"works": cards.cards(works.items), **_onward(owner, works, wanted, before)}
+    context = {"works": cards.cards(works.items), **_onward(owner, works, wanted, filters.seen(request.GET))}
     response = render(request, "portfolio/fragment.html", context)
     patch_vary_headers(response, ["HX-Request"])
     return response
@@ -100,14 +97,7 @@ def _onward(owner: Owner, works: Page[Work], wanted: Filters, before: int, first
         words = ""
     else:
         words = f"{shown.plural(seen, 'work')}, and that is all of them" if seen > 1 else ""
-    return {
-        "shown_words": words,
-        "next_url": filters.link(path, wanted, after=works.next) if works.next else "",
-        "next_fragment": filters.link(path, wanted, after=works.next, seen=seen) if works.next else "",
-        "next_word": "More works" if wanted.sort == "views" else "Older works",
-        "by_itself": seen < BY_ITSELF,
-        "first_url": first_url,
-    }
+    return {"shown_words": words, **filters.onward(path, wanted, works, seen, first=first_url)}
 
 
 def _on_view(owner: Owner) -> dict[str, str]:
@@ -164,7 +154,7 @@ def _about(owner: Owner, name: str) -> str:
 
 
 def _og_image(works: list[Work]) -> str:
-    pictured = next((one for one in works if one.image_url and one.type != "github_repo"), None)
+    pictured = next((one for one in works if one.has_cover), None)
     return absolute(pictures.address(pictures.cover(pictured.id, pictured.image_url), 1280)) if pictured else ""
 
 
@@ -173,7 +163,6 @@ def _ld(owner: Owner, name: str) -> Any:
     person = {
         "@type": kind,
         "name": name,
-        "name_class": _name_class(name),
         "url": absolute(f"/{owner.slug}/"),
         "description": owner.bio,
         "sameAs": [link["url"] for link in _links(owner)],

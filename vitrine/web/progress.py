@@ -5,7 +5,7 @@ from datetime import datetime
 
 from vitrine.lib.errors import Verdict
 from vitrine.portfolio import pictures
-from vitrine.portfolio.types import LedgerRow, Work
+from vitrine.portfolio.types import LedgerRow, Work, has_cover
 from vitrine.web import cards, shown
 from vitrine.web.cards import Card
 from vitrine.web.shown import Fact
@@ -126,7 +126,12 @@ def line(job: Job, now: datetime) -> Line:
 
 
 def _kept(counts: dict[str, int]) -> int:
-    return sum(counts.get(name, 0) for name in ("imported", "updated", "already"))
+    return counts.get("imported", 0) + _before(counts)
+
+
+def _before(counts: dict[str, int]) -> int:
+    """Works that were here, as they are now or brought up to date."""
+    return counts.get("already", 0) + counts.get("updated", 0)
 
 
 def _is_list(job: Job) -> bool:
@@ -186,7 +191,7 @@ def _outcome(job: Job, made: Progress) -> str:
         return "The list has nothing in it that everybody may see."
     parts = [
         f"{shown.exact(counts['imported'])} new" if counts.get("imported") else "",
-        f"{shown.exact(counts['already'] + counts.get('updated', 0))} here before" if counts.get("already") else "",
+        f"{shown.exact(before)} here before" if (before := _before(counts)) else "",
         f"{shown.exact(counts['skipped'])} skipped" if counts.get("skipped") else "",
         f"{shown.exact(counts['failed'])} failed" if counts.get("failed") else "",
     ]
@@ -213,8 +218,8 @@ def _table(job: Job, now: datetime) -> list[tuple[str, str]]:
     elif job.ended and job.started_at and job.finished_at:
         rows.append(("Took", shown.length(round((job.finished_at - job.started_at).total_seconds()) or 1)))
     rows.append(("On view", shown.exact(_kept(counts))))
-    if counts.get("already"):
-        rows.append(("Here before", shown.exact(counts["already"])))
+    if before := _before(counts):
+        rows.append(("Here before", shown.exact(before)))
     rows.append(("Skipped", _each(counts.get("skipped", 0))))
     if counts.get("failed"):
         rows.append(("Failed", _each(counts["failed"])))
@@ -235,7 +240,7 @@ def _rate(job: Job, now: datetime) -> float:
 def _row(one: LedgerRow, owner: str, now: datetime) -> Row:
     word, shape = STATES.get(one.state, (one.state.capitalize(), "off"))
     picture = ""
-    if one.project_id and one.image_url and one.type != "github_repo":
+    if one.project_id and one.image_url and has_cover(one.type or "", one.image_url):
         picture = pictures.address(pictures.cover(one.project_id, one.image_url), 160)
     url = f"/{owner}/{one.slug}/" if one.slug else ""
     return Row(one.title, url, picture, word, shape, one.sentence, shown.since(one.changed_at, now))

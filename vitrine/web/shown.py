@@ -102,7 +102,7 @@ def left(seconds: float) -> str:
     """What a person waits: `a moment`, `about 25 seconds`, `about 4 minutes`, `about 2 hours`."""
     if seconds < 5:  # noqa: PLR2004 - less than one looks at
         return "a moment"
-    if seconds < 90:  # noqa: PLR2004
+    if seconds < 90:  # noqa: PLR2004 - a minute and a half
         return f"about {plural(round(seconds / 5) * 5, 'second')}"
     if seconds < 90 * MINUTE:
         return f"about {plural(round(seconds / MINUTE), 'minute')}"

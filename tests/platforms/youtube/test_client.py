@@ -121,7 +121,7 @@ def test_pages_are_on_their_way_before_they_are_asked_for(keyed: PlainCaller) ->
 def test_whoever_stops_early_pays_for_little_more_than_was_read(keyed: PlainCaller, sandbox: Sandbox) -> None:
     pages = youtube.listing(keyed, registry.recognise(TEN_THOUSAND))
     next(pages)
-    pages.close()  # type: ignore[attr-defined]
+    pages.close()  # type: ignore[attr-defined]  # a generator
     assert pool(sandbox) <= 1 + 2 * 4
 
 

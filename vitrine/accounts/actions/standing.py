@@ -55,7 +55,7 @@ def _number(name: str, wish: str) -> int:
     if name not in settings.LIMITS:
         raise ValidationFailedError("There is no such limit.", detail={"field": name})
     text = wish.strip()
-    if not (text.isascii() and text.isdigit() and int(text[:9]) <= MOST_LIMIT and len(text) <= 9):  # noqa: PLR2004
+    if not (text.isascii() and text.isdigit() and int(text[:9]) <= MOST_LIMIT and len(text) <= 9):  # noqa: PLR2004 - digits that int reads at once
         raise ValidationFailedError("A limit is a whole number, 0 or more.", detail={"field": name})
     return int(text)
 

@@ -46,7 +46,7 @@ def refusal(response: Response, *, url: str, token: str) -> VitrineError | None:
         return None
     if status in _GONE:
         return ContentNotFoundError(_GONE[status].format(url=url), log=log)
-    if status == 401:  # noqa: PLR2004
+    if status == 401:  # noqa: PLR2004 - a token that is no good
         return _not_signed_in(token, log)
     if status in {403, 429}:
         return _limited(response, said, token, log) or _forbidden(url, log)
@@ -93,7 +93,7 @@ def _limited(response: Response, said: str, token: str, log: str) -> RateLimitEr
     asked_to_wait = _number(response.headers, "retry-after")
     if response.headers.get("x-ratelimit-remaining") == "0":
         return _used_up(response, asked_to_wait, token, log)
-    told = response.status == 429 or any(words in said.lower() for words in _SPEAKS_OF_LIMITS)  # noqa: PLR2004
+    told = response.status == 429 or any(words in said.lower() for words in _SPEAKS_OF_LIMITS)  # noqa: PLR2004 - the status of that name
     if asked_to_wait is None and not told:
         return None
     seconds = SECONDARY_WAIT if asked_to_wait is None else asked_to_wait

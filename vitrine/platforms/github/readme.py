@@ -40,7 +40,7 @@ def block(value: object, repo: Json) -> Json:
 
 def too_large(repo: Json, *, path: str = "README", size: int = 0) -> Json:
     """The block of a README that is too long to be handed over."""
-    length = f"{size / 1e6:.0f} MB long" if size >= 1_000_000 else "longer than 1 MB"  # noqa: PLR2004
+    length = f"{size / 1e6:.0f} MB long" if size >= 1_000_000 else "longer than 1 MB"  # noqa: PLR2004 - a megabyte
     return _block(repo, path, "", f"This README is {length}, too long to show here.")
 
 

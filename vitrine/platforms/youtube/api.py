@@ -110,14 +110,14 @@ def shorts_probe(video_id: str) -> Ask:
 
 def answer(response: Response, endpoint: str) -> Json:
     """The JSON object of an API answer. Raises what a refusal amounts to."""
-    if response.status >= 400:  # noqa: PLR2004 - refusals begin there
+    if response.status >= 400:  # noqa: PLR2004 - where refusals begin
         raise judge(response, endpoint)
     return _json_object(response, endpoint)
 
 
 def free_json(response: Response, endpoint: str) -> Json:
     """The JSON object of a free endpoint. Raises what `page_trouble` makes of a refusal."""
-    if response.status >= 400:  # noqa: PLR2004
+    if response.status >= 400:  # noqa: PLR2004 - where refusals begin
         raise page_trouble(response, endpoint)
     return _json_object(response, endpoint)
 

@@ -108,17 +108,17 @@ def form_told(pending: Pending) -> str:
 
 def form_by(response: Response) -> str:
     """What /shorts/ID answered. A redirect elsewhere (a consent page, a sign-in) tells nothing."""
-    if response.status == 200:  # noqa: PLR2004
+    if response.status == 200:  # noqa: PLR2004 - a page of its own
         return "short"
     elsewhere = response.headers.get("location", "")
-    return "upload" if 300 <= response.status < 400 and "/watch" in elsewhere and "consent." not in elsewhere else ""  # noqa: PLR2004
+    return "upload" if 300 <= response.status < 400 and "/watch" in elsewhere and "consent." not in elsewhere else ""  # noqa: PLR2004 - a redirect
 
 
 def _forms_of(newest: Pending) -> dict[str, str]:
     """Id → form of what the feed holds; nothing when it is out of order."""
     try:
         response = newest.result()
-        items = feed.read(response.body).items if response.status == 200 else ()  # noqa: PLR2004
+        items = feed.read(response.body).items if response.status == 200 else ()  # noqa: PLR2004 - a feed
     except VitrineError:
         return {}
     return {item.ref.id: item.form or "upload" for item in items}
