@@ -63,7 +63,7 @@ def test_nothing_that_came_from_outside_runs_on_any_page(visit: Visit, mallory: 
     assert "<script>alert(1)</script>" in page.inner_text("main"), "it is shown as it is written"
 
 
-def test_the_listeners_would_have_heard_it_and_the_policy_would_have_held(visit: Visit) -> None:  # noqa: F811
+def test_the_listeners_would_have_heard_it_and_the_policy_would_have_held(visit: Visit) -> None:  # noqa: F811 - a fixture
     visit.page.add_init_script(LISTEN)
     page = visit.to("/")
     page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=/x onerror=alert(1)>')")
