@@ -98,3 +98,12 @@ def test_a_foreign_drawing_may_do_nothing_when_opened_by_itself(alice: User) -> 
     assert isinstance(response, HttpResponse)
     assert "sandbox" in response.headers["Content-Security-Policy"]
     assert response.headers["Content-Security-Policy"].startswith("default-src 'none'")
+
+
+def test_what_is_ones_own_is_kept_by_nobody_on_the_way(alice: User) -> None:
+    client = Client()
+    client.force_login(alice)
+    for path in ("/settings/", "/settings/account/", "/settings/integrations/", "/import/"):
+        assert "no-store" in client.get(path).headers["Cache-Control"], path
+    assert "private" in client.get("/alice/").headers["Cache-Control"]
+    assert "Cache-Control" not in Client().get("/explore/").headers

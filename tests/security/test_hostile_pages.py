@@ -3,13 +3,14 @@
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Dialog, Page
 
 from sandbox import cast
 from sandbox.github.cast import README_TRICKS
 from tests.support.browser import IN_A_BROWSER, Visit
 from tests.support.pipeline import Importer
-from tests.web.conftest import gallery, nothing_remembered, visit  # noqa: F401 - fixtures
+from tests.web.conftest import nothing_remembered, visit  # noqa: F401 - fixtures
+from tests.web.gallery import gallery  # noqa: F401 - a fixture
 from vitrine.accounts.models import User
 from vitrine.catalog import actions as catalog
 from vitrine.catalog.models import Project
@@ -40,14 +41,20 @@ def mallory(importing: Importer) -> User:
     return user
 
 
+def told(visit: Visit, dialog: Dialog) -> None:  # noqa: F811 - a fixture's name
+    visit.wrong.append(f"dialog: {dialog.message}")
+    dialog.dismiss()
+
+
 def ran(page: Page, visit: Visit) -> list[str]:  # noqa: F811 - a fixture's name
     found: list[str] = page.evaluate("violations")
     return [*found, *visit.wrong]
 
 
 def test_nothing_that_came_from_outside_runs_on_any_page(visit: Visit, mallory: User) -> None:  # noqa: F811 - a fixture
-    visit.page.on("dialog", lambda dialog: (visit.wrong.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+    visit.page.on("dialog", lambda dialog: told(visit, dialog))
     visit.page.add_init_script(LISTEN)
+    visit.context.route("**/picture/**", lambda route: route.fulfill(status=200, content_type="image/png"))
     visit.sign_in(mallory)
     works = [f"/mallory/{slug}/" for slug in Project.objects.filter(user=mallory).values_list("slug", flat=True)]
     jobs = [f"/import/{pk}/" for pk in Job.objects.filter(owner=mallory).values_list("pk", flat=True)]

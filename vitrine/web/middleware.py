@@ -31,6 +31,7 @@ def policy(**changes: str) -> str:
 
 
 _EVERYWHERE = policy()
+OWN = ("/settings/", "/accounts/", "/import/", "/staff/")  # what somebody sees of themselves: kept by no browser
 _TARGETS = "vitrine.form_targets"
 
 
@@ -65,6 +66,9 @@ def guarded(get_response: Handler) -> Handler:
         response = get_response(request)
         for name, value in headers.items():
             response.headers.setdefault(name, value)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and _is_page(response):
+            own = "private, no-store" if request.path_info.startswith(OWN) else "private"
+            response.headers.setdefault("Cache-Control", own)
         if request.path_info.startswith("/accounts/"):
             form_targets(request).update(map(doorway.for_browser, doorway.PROVIDERS))
         if targets := form_targets(request):
@@ -74,6 +78,10 @@ def guarded(get_response: Handler) -> Handler:
         return response
 
     return handle
+
+
+def _is_page(response: HttpResponse) -> bool:
+    return response.headers.get("Content-Type", "").startswith("text/html")
 
 
 def _transport() -> dict[str, str]:
