@@ -37,11 +37,13 @@ def test_djangos_checks_for_a_public_server_find_nothing(tmp_path: Path) -> None
     assert "no issues" in done.stdout
 
 
-def test_a_server_without_its_secrets_does_not_start(tmp_path: Path) -> None:
-    done = ran(tmp_path, "-m", "vitrine", "web", "--port", "0", **{**PUBLIC, "SECRET_KEY": "", "TOKEN_KEYS": ""})
+def test_a_server_without_its_secrets_or_with_a_way_to_loopback_does_not_start(tmp_path: Path) -> None:
+    wrong = {"SECRET_KEY": "", "TOKEN_KEYS": "", "SANDBOX_ADDRESS": "127.0.0.1:8001"}
+    done = ran(tmp_path, "-m", "vitrine", "web", "--port", "0", **{**PUBLIC, **wrong})
     assert done.returncode == 1
     assert "SECRET_KEY is not set." in done.stderr
     assert "TOKEN_KEYS is not set." in done.stderr
+    assert "SANDBOX_ADDRESS is set, but the sandbox is off." in done.stderr
     assert "Traceback" not in done.stderr
     assert not list(tmp_path.glob("*_key")), "a server of several processes does not make one up"
 
