@@ -12,6 +12,7 @@ from tests.web.conftest import nothing_remembered  # noqa: F401 - a fixture
 from vitrine.accounts.models import User
 from vitrine.catalog.models import Project
 from vitrine.portfolio import pictures
+from vitrine.web import standing
 
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -107,3 +108,21 @@ def test_what_is_ones_own_is_kept_by_nobody_on_the_way(alice: User) -> None:
         assert "no-store" in client.get(path).headers["Cache-Control"], path
     assert "private" in client.get("/alice/").headers["Cache-Control"]
     assert "Cache-Control" not in Client().get("/explore/").headers
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/connect/youtube/",
+        "/settings/integrations/1/disconnect/",
+        "/settings/account/delete/",
+        "/settings/keys",
+        "/accounts/password/change/",
+        "/api/v1/youtube/auth/start",
+        "/api/v1/github/disconnect/",
+        "/api/v1/admin/api-keys",
+    ],
+)
+def test_whoever_stands_in_for_somebody_finds_these_doors_closed(path: str) -> None:
+    assert standing.CLOSED.match(path)
+    assert not standing.CLOSED.match(f"/alice{path}")
