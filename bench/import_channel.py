@@ -2,8 +2,9 @@
 
 The floor is the least work any program could do: the same pages fetched one after the other with a bare aiohttp loop,
 parsed with json, and the same rows of all tables written with one bulk insert a table and page, over a raw connection.
+With `--database` (any database of a PostgreSQL server, by a user who may make others) both sides write there.
 
-    python -m bench.import_channel [--rounds 3] [--handle @tenthousand]
+    python -m bench.import_channel [--rounds 3] [--handle @tenthousand] [--database postgresql://…]
 """
 
 import argparse
@@ -11,31 +12,25 @@ import asyncio
 import json
 import os
 import resource
-import sqlite3
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 
-from bench import report
+from bench import databases, report
+from bench.floor import PostgreSQL, SQLite, Store
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = 50
-TABLES = (
-    *("catalog_project", "catalog_projectbody", "catalog_sourceitem", "catalog_term", "catalog_projectterm"),
-    "portfolio_pointsentry",
-)
 HOW = (
-    "Each round imports the channel in a fresh process into a fresh SQLite file, then runs the floor (bare aiohttp, one"
-    " request after the other, json.loads, executemany a table and page over the rows that the import wrote) against"
+    "Each round imports the channel in a fresh process into a fresh database, then runs the floor (bare aiohttp, one"
+    " request after the other, json.loads, a bulk insert a table and page over the rows that the import wrote) against"
     " the same sandbox; the ratio is by round. Memory is the process's peak over its peak right before the import."
     " Statements count BEGIN and COMMIT; those of apply include its reads."
 )
@@ -43,16 +38,17 @@ HOW = (
 
 def main() -> None:
     arguments = argparse.ArgumentParser()
-    arguments.add_argument("--rounds", type=int, default=3)
-    arguments.add_argument("--handle", default="@tenthousand")
+    arguments.add_argument("--rounds", type=int, default=1 if report.QUICK else 3)
+    arguments.add_argument("--handle", default="@nadiokonlind" if report.QUICK else "@tenthousand")
+    arguments.add_argument("--database", default="", help="a PostgreSQL server's URL; without it SQLite")
     arguments.add_argument("--child", action="store_true")
     given = arguments.parse_args()
     if given.child:
         print(json.dumps(imported(given.handle)))
         return
     with sandbox() as address:
-        rounds = [one_round(address, given.handle) for _ in range(given.rounds)]
-    report.write("import_channel", HOW, summary(rounds))
+        rounds = [one_round(address, given.handle, given.database) for _ in range(given.rounds)]
+    report.write("import_channel_postgresql" if given.database else "import_channel", HOW, summary(rounds))
 
 
 @contextmanager
@@ -65,17 +61,22 @@ def sandbox() -> Iterator[str]:
         process.terminate()
 
 
-def one_round(address: str, handle: str) -> dict[str, Any]:
+def one_round(address: str, handle: str, database: str) -> dict[str, Any]:
     request = urllib.request.Request(f"http://{address}/__sandbox/reset", method="POST")
     urllib.request.urlopen(request).close()  # noqa: S310 - our own loopback
-    with tempfile.TemporaryDirectory() as home:
-        own = {"VITRINE_HOME": home, "SANDBOX": "on", "SANDBOX_ADDRESS": address, "LOG_LEVEL": "ERROR"}
-        env = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")} | own
+    with databases.fresh(database) as own:
+        env = {**databases.without_own(dict(os.environ)), **own, "SANDBOX": "on", "SANDBOX_ADDRESS": address}
         command = [sys.executable, "-m", "bench.import_channel", "--child", "--handle", handle]
         child = subprocess.run(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True, check=True)
         ours: dict[str, Any] = json.loads(child.stdout.splitlines()[-1])
-        floor = Floor(address, handle, Path(home) / "vitrine.sqlite3").run()
+        floor = Floor(address, handle, store(own)).run()
     return {**ours, "floor_seconds": floor, "ratio": ours["seconds"] / floor}
+
+
+def store(own: dict[str, str]) -> Store:
+    if url := own.get("DATABASE_URL"):
+        return PostgreSQL(url, PAGE)
+    return SQLite(Path(own["VITRINE_HOME"]) / "vitrine.sqlite3", PAGE)
 
 
 def imported(handle: str) -> dict[str, Any]:
@@ -153,38 +154,33 @@ def peak() -> int:
 class Floor:
     """The same requests and the same rows with nothing around them."""
 
-    def __init__(self, address: str, handle: str, written: Path) -> None:
+    def __init__(self, address: str, handle: str, written: Store) -> None:
         self._address = address
         self._handle = handle
-        self._path = written.with_name("floor.sqlite3")
-        with sqlite3.connect(written) as database:
-            self._schema = schema_of(database)
-            self._pages = pages_of(database)
+        self._store = written
 
     def run(self) -> float:
         """Seconds."""
-        database = sqlite3.connect(self._path, isolation_level=None)
-        database.executescript(f"PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; {self._schema}")
         began = time.perf_counter()
-        asyncio.run(self._fetch_and_write(database))
+        asyncio.run(self._fetch_and_write())
         seconds = time.perf_counter() - began
-        database.close()
+        self._store.close()
         return seconds
 
-    async def _fetch_and_write(self, database: sqlite3.Connection) -> None:
+    async def _fetch_and_write(self) -> None:
         async with aiohttp.ClientSession() as session:
             found = await self._get(session, "channels", part="snippet,contentDetails", forHandle=self._handle)
             uploads = found["items"][0]["contentDetails"]["relatedPlaylists"]["uploads"]
             parts = "snippet,contentDetails,status"
             details = "snippet,contentDetails,statistics,status,liveStreamingDetails,player"
             more: dict[str, str] = {}
-            for page in self._pages:
+            for page in self._store.pages:
                 listed = await self._get(
                     session, "playlistItems", part=parts, playlistId=uploads, maxResults=str(PAGE), **more
                 )
                 ids = ",".join(item["contentDetails"]["videoId"] for item in listed["items"])
                 await self._get(session, "videos", part=details, id=ids)
-                write(database, page)
+                self._store.write(page)
                 more = {"pageToken": listed.get("nextPageToken", "")}
 
     async def _get(self, session: aiohttp.ClientSession, what: str, **params: str) -> Any:
@@ -192,37 +188,6 @@ class Floor:
         headers = {"Host": "www.googleapis.com", "X-Goog-Api-Key": "floor"}
         async with session.get(url, params=params, headers=headers) as answer:
             return json.loads(await answer.read())
-
-
-Page = dict[str, list[Any]]
-
-
-def write(database: sqlite3.Connection, page: Page) -> None:
-    database.execute("BEGIN IMMEDIATE")
-    for table, rows in page.items():
-        marks = ",".join("?" * len(rows[0]))
-        database.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608 - our own names
-    database.execute("COMMIT")
-
-
-def pages_of(database: sqlite3.Connection) -> list[Page]:
-    """The rows that the import wrote, dealt out over as many pages as it had."""
-    total = database.execute("SELECT COUNT(*) FROM catalog_project").fetchone()[0]
-    pages: list[Page] = [{} for _ in range(-(-total // PAGE))]
-    for table in TABLES:
-        rows = iter(database.execute(f"SELECT * FROM {table} ORDER BY rowid").fetchall())  # noqa: S608 - our own names
-        size = -(-database.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0] // len(pages))  # noqa: S608 - our own names
-        for page in pages:
-            if part := list(islice(rows, size)):
-                page[table] = part
-    return pages
-
-
-def schema_of(database: sqlite3.Connection) -> str:
-    """The tables and indexes that are written to, as the product has them."""
-    names = ",".join(f"'{name}'" for name in TABLES)
-    rows = database.execute(f"SELECT sql FROM sqlite_master WHERE tbl_name IN ({names}) AND sql IS NOT NULL")  # noqa: S608 - our own names
-    return ";".join(sql for (sql,) in rows)
 
 
 def summary(rounds: list[dict[str, Any]]) -> dict[str, Any]:

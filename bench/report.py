@@ -13,6 +13,8 @@ from typing import Any
 from bench import table
 
 RESULTS = Path(__file__).parent / "results"
+QUICK = bool(os.environ.get("BENCH_QUICK"))
+"""Everything small, nothing written: a quick run shows that a benchmark works, and its figures are none."""
 
 
 def machine() -> dict[str, Any]:
@@ -27,17 +29,12 @@ def machine() -> dict[str, Any]:
 def write(name: str, how: str, figures: dict[str, Any]) -> None:
     """Keep `figures` under `name`, print them, and put them into docs/performance.md. `how` says in a sentence or two
     how they were got."""
-    RESULTS.mkdir(exist_ok=True)
-    (RESULTS / f"{name}.json").write_text(show(name, how, figures) + "\n", encoding="utf-8")
-    table.refresh()
-
-
-def show(name: str, how: str, figures: dict[str, Any]) -> str:
-    """Print what `write` would keep."""
     said = {"name": name, "at": datetime.now(UTC).date().isoformat(), "how": how, "machine": machine(), **figures}
-    text = json.dumps(said, indent=2)
-    print(text)
-    return text
+    print(json.dumps(said, indent=2))
+    if not QUICK:
+        RESULTS.mkdir(exist_ok=True)
+        (RESULTS / f"{name}.json").write_text(json.dumps(said, indent=2) + "\n", encoding="utf-8")
+        table.refresh()
 
 
 def spread(values: Sequence[float], digits: int = 3) -> dict[str, float]:

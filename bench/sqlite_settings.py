@@ -85,7 +85,7 @@ def measured(choice: Choice, seconds: float) -> dict[str, float]:
 
 def main() -> None:
     arguments = argparse.ArgumentParser()
-    arguments.add_argument("--seconds", type=float, default=5.0)
+    arguments.add_argument("--seconds", type=float, default=0.3 if report.QUICK else 5.0)
     seconds = arguments.parse_args().seconds
     report.write("sqlite_settings", HOW, {choice.name: measured(choice, seconds) for choice in CHOICES})
 
