@@ -1,6 +1,6 @@
 """Visitors: a process that asks for one address over some keep-alive connections and says how long each answer took.
 
-    python -m bench.visitors HOST:PORT PATH --connections 8 --requests 400 [--cookie NAME=VALUE]
+    python -m bench.visitors HOST:PORT PATH --connections 8 --requests 400 [--cookie NAME=VALUE] [--key KEY]
 
 Prints one JSON list of seconds. A bare protocol, so that asking takes as little of the machine as can be.
 """
@@ -64,11 +64,14 @@ def _length(head: bytes) -> int:
     return next(int(line.partition(b":")[2]) for line in lines if line.startswith(b"content-length:"))
 
 
-async def visit(address: str, path: str, connections: int, requests: int, cookie: str = "") -> list[float]:
+async def visit(
+    address: str, path: str, connections: int, requests: int, *, cookie: str = "", key: str = ""
+) -> list[float]:
     """Seconds that each of `requests` answers took, over `connections` at once. Raises RuntimeError with the headers of
     an answer that is no 200."""
     host, _, port = address.rpartition(":")
     lines = [f"GET {path} HTTP/1.1", f"Host: {address}", "Accept: text/html"] + [f"Cookie: {cookie}"] * bool(cookie)
+    lines += [f"X-API-Key: {key}"] * bool(key)
     request = "\r\n".join([*lines, "", ""]).encode()
     took: list[float] = []
     loop, left = asyncio.get_running_loop(), [requests]
@@ -86,8 +89,10 @@ def main() -> None:
     arguments.add_argument("--connections", type=int, default=8)
     arguments.add_argument("--requests", type=int, default=400)
     arguments.add_argument("--cookie", default="")
+    arguments.add_argument("--key", default="")
     given = arguments.parse_args()
-    print(json.dumps(asyncio.run(visit(given.address, given.path, given.connections, given.requests, given.cookie))))
+    visited = visit(given.address, given.path, given.connections, given.requests, cookie=given.cookie, key=given.key)
+    print(json.dumps(asyncio.run(visited)))
 
 
 if __name__ == "__main__":
