@@ -8,7 +8,7 @@ RUN_STAMP = $(VENV)/installed-run
 DEV_STAMP = $(VENV)/installed-dev
 PIP = $(PY) -m pip --disable-pip-version-check install --quiet
 
-.PHONY: help run test test-services check fuzz-guard bench lock create-youtube-agent clean
+.PHONY: help run test test-services check fuzz fuzz-guard bench lock create-youtube-agent clean
 .DELETE_ON_ERROR:
 
 help:
@@ -17,6 +17,7 @@ help:
 	@echo "make test-services  the same on PostgreSQL and Redis (TEST_DATABASE_URL, TEST_REDIS_URL)"
 	@echo "make check          ruff, mypy, import-linter, migrations, templates, bandit, pip-audit"
 	@echo "make fuzz-guard     the address guard against 100,000 ways inward"
+	@echo "make fuzz           20,000 calls of the API by its document, by schemathesis"
 	@echo "make bench          the benchmarks, written to bench/results/"
 	@echo "make create-youtube-agent CHANNEL_URL=… SOURCE_NAME=…   a page of a channel that nobody signs in to"
 	@echo "make lock           write requirements.lock and requirements-dev.lock anew"
@@ -29,6 +30,9 @@ test: $(DEV_STAMP)
 
 test-services: $(DEV_STAMP)
 	@exec $(PY) -m tests.services $(ARGS)
+
+fuzz: $(DEV_STAMP)
+	@exec $(PY) -m tests.fuzz $(ARGS)
 
 check: $(DEV_STAMP)
 	$(PY) -m ruff check .

@@ -17,12 +17,16 @@ import time
 import urllib.request
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.fuzz_checks import MARK, NAME, READY
 from tests.support import environment
 from tests.support.process import ROOT, stopped
 from tests.support.sandbox import Sandbox
 from tests.support.stack import free_port
+
+if TYPE_CHECKING:  # Django is not set up when this module is read
+    from vitrine.accounts.models import User
 
 MANY = 1_000_000  # calls a minute
 MOST_WAITING = 0.01  # of all calls
@@ -53,12 +57,12 @@ def main() -> int:
 
 
 def _with(sandbox: Sandbox, given: argparse.Namespace) -> int:
-    os.environ.update(LOOSE, SANDBOX_ADDRESS=f"127.0.0.1:{sandbox.port}", LOG_LEVEL="CRITICAL")
+    os.environ.update(LOOSE, SANDBOX_ADDRESS=f"127.0.0.1:{sandbox.port}", LOG_LEVEL="ERROR")
     keys, operations = _people()
     port = free_port()
     web = subprocess.Popen([sys.executable, "-m", "vitrine", "web", "--port", str(port)], cwd=ROOT)
     try:
-        _wait(port)
+        _wait(port, web)
         return _all(f"http://127.0.0.1:{port}", keys, operations, given)
     finally:
         stopped(web)
@@ -88,7 +92,7 @@ def _people() -> tuple[dict[str, str], int]:
     return {**keys, "nobody": ""}, sum(len(item) for item in api.get_openapi_schema()["paths"].values())
 
 
-def _works(owner: "User") -> None:  # noqa: F821 - Django is not set up when this module is read
+def _works(owner: "User") -> None:
     from vitrine.catalog.models import Project, ProjectBody
     from vitrine.lib import clock
     from vitrine.work.models import Job
@@ -112,9 +116,9 @@ def _works(owner: "User") -> None:  # noqa: F821 - Django is not set up when thi
     Job.objects.create(owner=owner, kind="import_item:youtube", title=MARK, run_after=now, created_at=now)
 
 
-def _wait(port: int) -> None:
+def _wait(port: int, web: "subprocess.Popen[bytes]") -> None:
     last = time.monotonic() + 60
-    while time.monotonic() < last:
+    while time.monotonic() < last and web.poll() is None:
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=5).close()
         except OSError:

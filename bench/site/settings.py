@@ -8,6 +8,6 @@ from vitrine.config.settings import *  # noqa: F403 - all of them: it is the pro
 
 ROOT_URLCONF = "bench.site.urls"
 if os.environ.get("BENCH_UNLIMITED"):
-    LIMITS: dict[str, int] = {}
+    LIMITS.clear()  # noqa: F405 - the product's
 if os.environ.get("BENCH_UNCACHED"):
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
