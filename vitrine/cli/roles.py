@@ -61,6 +61,7 @@ def web(listening: socket.socket) -> int:
         forwarded_allow_ips=settings.TRUSTED_PROXIES,  # the client is the rightmost that is none of these
         server_header=False,
         timeout_graceful_shutdown=STOPPING,
+        http="vitrine.config.wire:Bounded",
         ws="none",
     )
     uvicorn.Server(config).run(sockets=[listening])

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from redis.exceptions import RedisError
 
 from vitrine.accounts import people
+from vitrine.accounts.errors import UncountedError
 from vitrine.lib.errors import (
     ContentNotFoundError,
     ImportDuplicateError,
@@ -101,15 +103,18 @@ def _elsewhere(request: HttpRequest, error: VitrineError) -> HttpResponse | None
 
 
 def errors_as_pages(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware: a VitrineError that leaves a view becomes a page that says what happened and what happens next."""
+    """Middleware: a VitrineError that leaves a view becomes a page that says what happened and what happens next. So
+    does a Redis that is away: sign-in counts its tries there.
+    """
 
     class Middleware:
         def __call__(self, request: HttpRequest) -> HttpResponse:
             return get_response(request)
 
         def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-            if not isinstance(exception, VitrineError):
+            error = UncountedError(log=str(exception)) if isinstance(exception, RedisError) else exception
+            if not isinstance(error, VitrineError):
                 return None
-            return _elsewhere(request, exception) or say(request, exception)
+            return _elsewhere(request, error) or say(request, error)
 
     return Middleware()
