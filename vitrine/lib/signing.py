@@ -7,6 +7,7 @@ import base64
 import binascii
 import hashlib
 import hmac
+from functools import cache
 
 from .errors import NotFoundError
 
@@ -37,14 +38,18 @@ def verify(token: str, *, key: str, purpose: str) -> str:
 
 def signature(payload: str, *, key: str, purpose: str) -> str:
     """The signature alone, 22 characters."""
-    own_key = hmac.digest(key.encode(), b"vitrine/" + purpose.encode(), hashlib.sha256)
-    return _encode(hmac.digest(own_key, payload.encode(), hashlib.sha256)[:_MAC_BYTES])
+    return _encode(hmac.digest(_own_key(key, purpose), payload.encode(), hashlib.sha256)[:_MAC_BYTES])
 
 
 def matches(given: str, payload: str, *, key: str, purpose: str) -> bool:
     """Whether `given` is the signature of `payload`, in constant time."""
     expected = signature(payload, key=key, purpose=purpose)
     return hmac.compare_digest(given.encode("utf-8", "replace"), expected.encode())
+
+
+@cache
+def _own_key(key: str, purpose: str) -> bytes:
+    return hmac.digest(key.encode(), b"vitrine/" + purpose.encode(), hashlib.sha256)
 
 
 def _encode(data: bytes) -> str:

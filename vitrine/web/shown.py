@@ -5,6 +5,10 @@ from typing import NamedTuple
 
 THIN = "\u00a0"  # a space that does not break: "12.3 K" stays in one piece
 MINUTE, HOUR, DAY = 60, 3600, 86400
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November"),
+    "December",
+)
 _STEPS = ((10**9, "B"), (10**6, "M"), (10**3, "K"))
 # (less than so many seconds, the unit's seconds, the unit's name); a fortnight is still told in days
 _AGES = (
@@ -64,11 +68,11 @@ def ago(then: datetime, now: datetime) -> str:
 
 
 def day(then: datetime) -> str:
-    return f"{then.day} {then:%B %Y}"
+    return f"{then.day} {MONTHS[then.month - 1]} {then.year}"
 
 
 def moment(then: datetime) -> str:
-    return f"{day(then)}, {then:%H:%M} UTC"
+    return f"{day(then)}, {then.hour:02}:{then.minute:02} UTC"
 
 
 def since(then: datetime, now: datetime) -> Fact:
