@@ -8,7 +8,7 @@ RUN_STAMP = $(VENV)/installed-run
 DEV_STAMP = $(VENV)/installed-dev
 PIP = $(PY) -m pip --disable-pip-version-check install --quiet
 
-.PHONY: help run test test-services check fuzz fuzz-guard bench lock create-youtube-agent clean
+.PHONY: help run test test-services check cover fuzz fuzz-guard bench lock create-youtube-agent clean
 .DELETE_ON_ERROR:
 
 help:
@@ -16,6 +16,7 @@ help:
 	@echo "make test           the tests, on SQLite, no service needed"
 	@echo "make test-services  the same on PostgreSQL and Redis (TEST_DATABASE_URL, TEST_REDIS_URL)"
 	@echo "make check          ruff, mypy, import-linter, migrations, templates, bandit, pip-audit"
+	@echo "make cover          the tests with lines and branches counted: 90 % of vitrine/ at least"
 	@echo "make fuzz-guard     the address guard against 100,000 ways inward"
 	@echo "make fuzz           20,000 calls of the API by its document, by schemathesis"
 	@echo "make bench          the benchmarks, written to bench/results/"
@@ -27,6 +28,12 @@ run: $(RUN_STAMP)
 
 test: $(DEV_STAMP)
 	@exec $(PY) -m pytest $(ARGS)
+
+cover: $(DEV_STAMP)
+	@$(PY) -m coverage erase
+	$(PY) -m coverage run -m pytest $(ARGS)
+	@$(PY) -m coverage combine --quiet
+	$(PY) -m coverage report
 
 test-services: $(DEV_STAMP)
 	@exec $(PY) -m tests.services $(ARGS)

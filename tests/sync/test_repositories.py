@@ -13,7 +13,7 @@ from tests.support.sandbox import Sandbox
 from vitrine.accounts.models import User
 from vitrine.catalog import actions as catalog
 from vitrine.catalog.actions.apply import TermBook, apply
-from vitrine.catalog.models import Project
+from vitrine.catalog.models import Project, SourceItem
 from vitrine.catalog.types import Entry, ItemState
 from vitrine.lib import clock
 from vitrine.lib.http import door
@@ -67,6 +67,22 @@ def test_a_worker_that_stops_amid_a_page_leaves_every_work_counted_once(
     done = run_again(job)
     assert done.state == "completed"
     assert (done.counts["imported"], done.counts["already"], done.progress, done.total) == (23, 0, 23, 23)
+
+
+def test_a_work_that_cannot_be_stored_is_set_apart_with_its_reason(
+    alice: User, world: Sandbox, importing: Importer
+) -> None:
+    """A repository takes the address of one that was deleted, and whose project is still there."""
+    importing(alice, ACCOUNT)
+    other = Project.objects.get(user=alice, slug="cutlist")
+    world.world("github.delete", repo=cast.KERF.full_name)
+    world.world("github.rename", repo="hallowaybench/cutlist", name="kerf")
+    again = importing(alice, ACCOUNT)
+    assert again.state == "completed"
+    assert (again.counts["failed"], again.counts["already"], again.counts["done"]) == (1, 21, 22)
+    line = SourceItem.objects.get(external_id=other.external_id)
+    assert (line.state, line.reason) == ("failed", "internal")
+    assert line.sentence.startswith("This one could not be stored.")
 
 
 def as_the_list_tells(project: cast.Project) -> RemoteItem:
