@@ -180,15 +180,23 @@ def test_what_the_owner_wrote_survives_a_new_import(alice: User, importing: Impo
 
 
 def test_what_the_owner_deleted_stays_away_until_pasted(alice: User, importing: Importer) -> None:
+    """Whichever list it stands in, and each list's ledger says so."""
+    uploads = f"https://www.youtube.com/playlist?list={cast.HALLOWAY_BENCH.uploads_id}"
     importing(alice, CHANNEL, count=10)
+    importing(alice, uploads, count=10)
     project = Project.objects.order_by("-published_at").first()
     assert project
     catalog.delete_project(project)
-    again = importing(alice, CHANNEL, count=10)
-    assert (again.counts["imported"], again.counts["already"], again.counts["skipped"]) == (0, 9, 1)
+    lines = SourceItem.objects.filter(external_id=project.external_id)
+    assert [(one.state, one.sentence, one.project) for one in lines] == [("hidden", "You deleted it here.", None)] * 2
+    for address in (CHANNEL, uploads):
+        again = importing(alice, address, count=10)
+        assert (again.counts["imported"], again.counts["already"], again.counts["skipped"]) == (0, 9, 1)
     assert not Project.objects.filter(external_id=project.external_id).exists()
     importing(alice, project.external_url)
     assert Project.objects.filter(external_id=project.external_id).exists()
+    importing(alice, CHANNEL, count=10)
+    assert sorted(one.state for one in lines.all()) == ["hidden", "imported", "imported"]
 
 
 def test_the_ledger_is_put_right_when_a_work_came_in_by_another_way(alice: User, importing: Importer) -> None:

@@ -11,18 +11,19 @@ from vitrine.catalog.types import ItemState
 from vitrine.lib import clock, text
 from vitrine.lib.errors import ValidationFailedError
 
-PLAIN = {"title": 300, "is_private": None, "is_showcase": None}
+EDITABLE = ("title", "description", "is_private", "is_showcase")
 UPSTREAM = ("title", "description", "image")
+MOST_TITLE = 300  # characters
 MOST_DESCRIPTION = 20_000  # characters; four times what YouTube takes
 
 
 def edit_project(project: Project, changes: Mapping[str, Any]) -> Project:
     """Write what the owner says and remember that they said it: no sync touches those fields again.
 
-    Knows `title description is_private is_showcase`. Raises ValidationFailedError for anything else (the address of
-    the work is not an editable thing) and for values that do not fit.
+    Knows EDITABLE. Raises ValidationFailedError for anything else (the address of the work is not an editable thing)
+    and for values that do not fit.
     """
-    refused = set(changes) - {*PLAIN, "description"}
+    refused = set(changes) - set(EDITABLE)
     if refused:
         raise ValidationFailedError(
             f"{', '.join(sorted(refused))} cannot be changed here.", detail={"fields": sorted(refused)}
@@ -49,9 +50,9 @@ def _set(project: Project, name: str, value: Any) -> None:
         ProjectBody.objects.filter(project=project).update(description=words)
         project.lead = text.lead(words, 300)
     elif name == "title":
-        words = text.clean(str(value)).strip()
-        if not words or len(words) > 300:  # noqa: PLR2004 - the column's length
-            raise ValidationFailedError("A title has 1 to 300 characters.", detail={"field": "title"})
+        words = text.one_line(str(value))
+        if not words or len(words) > MOST_TITLE:
+            raise ValidationFailedError(f"A title has 1 to {MOST_TITLE} characters.", detail={"field": "title"})
         project.title = words
     else:
         setattr(project, name, bool(value))
@@ -76,11 +77,13 @@ def revert_field(project: Project, name: str) -> Project:
 
 
 def delete_project(project: Project) -> None:
-    """Take the work off the page for good: its ledger rows say that its owner did, so no sync brings it back."""
+    """Take the work off the page for good: in whatever list it stands, the ledger says that its owner did, so no sync
+    brings it back."""
+    told = {"state": ItemState.HIDDEN, "reason": "hidden", "sentence": "You deleted it here."}
     with transaction.atomic():
-        SourceItem.objects.filter(source__user_id=project.user_id, source__platform=project.platform).filter(
-            external_id=project.external_id
-        ).update(state=ItemState.HIDDEN, reason="hidden", changed_at=clock.now())
+        SourceItem.objects.filter(
+            source__user_id=project.user_id, source__platform=project.platform, external_id=project.external_id
+        ).update(**told, changed_at=clock.now())
         project.delete()
     recount(project.user_id)
 
