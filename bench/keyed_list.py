@@ -30,18 +30,15 @@ HOW = (
 
 def main() -> None:
     arguments = argparse.ArgumentParser()
-    arguments.add_argument("--works", type=int, default=20_000)
+    arguments.add_argument("--works", type=int, default=2_000 if report.QUICK else 20_000)
     arguments.add_argument("--rounds", type=int, default=5)
-    arguments.add_argument("--requests", type=int, default=600, help="a round and side")
-    arguments.add_argument("--quick", action="store_true", help="fewer works, fewer requests, nothing written down")
+    arguments.add_argument("--requests", type=int, default=200 if report.QUICK else 600, help="a round and side")
     arguments.add_argument("--child", choices=("prepare",))
     given = arguments.parse_args()
     if given.child:
         print(json.dumps(_prepare(given.works)))
         return
-    if given.quick:
-        given.works, given.requests = 2_000, 200
-    (report.show if given.quick else report.write)("keyed_list", HOW, measure(given))
+    report.write("keyed_list", HOW, measure(given))
 
 
 def measure(given: argparse.Namespace) -> dict[str, Any]:
