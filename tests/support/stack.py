@@ -133,9 +133,9 @@ def made(home: Path, sandbox: Sandbox, **settings: str) -> Stack:
         "SANDBOX_ADDRESS": f"127.0.0.1:{sandbox.port}",
         "JOB_SWEEP": "1",
         "JOB_BACKOFF": "0.2",
-        "HTTP_CONNECT_TIMEOUT": "1",
-        "HTTP_READ_TIMEOUT": "2",
-        "HTTP_TOTAL_TIMEOUT": "6",
+        "HTTP_CONNECT_TIMEOUT": "3",
+        "HTTP_READ_TIMEOUT": "10",
+        "HTTP_TOTAL_TIMEOUT": "30",
         "WEB_THREADS": "4",
         "LOG_LEVEL": "INFO",
     }
