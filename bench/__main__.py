@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 
-ALL = ("profile_page", "import_channel", "door", "startup", "plans", "sqlite_settings")
+ALL = ("profile_page", "import_channel", "door", "startup", "keyed_list", "plans", "sqlite_settings")
 
 
 def main() -> int:

@@ -4,7 +4,7 @@ Both come from servers started as `vitrine web` is, over one database, to visito
 connections, in turns. The second server has no limits (`BENCH_UNLIMITED`), so that what differs is finding out who
 calls, counting the call and telling what is left.
 
-    python -m bench.keyed_list [--works 20000] [--rounds 5] [--requests 600] [--quick]
+    python -m bench.keyed_list [--works 20000] [--rounds 5] [--requests 600]
 """
 
 import argparse
