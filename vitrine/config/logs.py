@@ -5,6 +5,8 @@ import sys
 
 import structlog
 
+from vitrine.lib.http import redact
+
 
 def configure(level: str, style: str) -> None:
     """`style` is `console` for people or `json` for machines."""
@@ -14,6 +16,7 @@ def configure(level: str, style: str) -> None:
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
+        without_secrets,
     ]
     renderer: structlog.typing.Processor = (
         structlog.processors.JSONRenderer()
@@ -54,6 +57,17 @@ def configure(level: str, style: str) -> None:
         "asyncio",
     ):
         logging.getLogger(noisy).setLevel(max(logging.WARNING, logging.getLevelName(level)))
+
+
+def without_secrets(_logger: object, _method: str, line: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """Every word of a line, whoever wrote it, tracebacks too, with keys and tokens blotted out."""
+    return {name: _blotted(value) for name, value in line.items()}
+
+
+def _blotted(value: object) -> object:
+    if isinstance(value, BaseException):
+        return redact(repr(value))
+    return redact(value) if isinstance(value, str) else value
 
 
 def _is_news(record: logging.LogRecord) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 HIDDEN = "***"
 
 _NAMES = (
-    "key|api[_-]?key|apikey|(?:access|refresh|id|auth|oauth|session|csrf)?[_-]?token|client[_-]?secret|(?:app)?secret"
+    "key|api[_-]?key|apikey|(?:access|refresh|id|auth|oauth|session|csrf)?[_-]?token|client[_-]?secret|(?:app)?secret|jwt"
     "|code|code[_-]?verifier|password|passwd|pwd|sig|signature|hmac|auth|authorization|credential|state|assertion"
     "|hub\\.secret|hub\\.verify_token|x-(?:amz|goog)-(?:signature|credential|security-token)|policy|key-pair-id"
 )

@@ -105,7 +105,7 @@ class _List:
                 self._read()
         except VitrineError as error:
             if self._source:
-                catalog.report_source(self._source, _state_after(error), error.sentence)
+                catalog.report_source(self._source, STATE_OF.get(error.verdict, SourceState.OK), error.sentence)
             raise
         if self._source is None:
             raise ContentNotFoundError
@@ -184,7 +184,3 @@ class _List:
             self._slim = True
             self._running.remember(note=f"{found.sentence} Until then some works show only what the list tells.")
         return item
-
-
-def _state_after(error: VitrineError) -> SourceState:
-    return SourceState.GONE if isinstance(error, ContentNotFoundError) else STATE_OF.get(error.verdict, SourceState.OK)
