@@ -34,7 +34,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Exit codes: 0 done, 1 refused (with the sentence)."""
-    if not start.ready():
+    if not start.ready(reaches_out=False):
         return 1
     return {"create": _create, "list": _list, "revoke": _revoke}[arguments.what](arguments)
 

@@ -15,17 +15,18 @@ if TYPE_CHECKING:
 BACKLOG = 1024
 
 
-def ready(*, migrates: bool = False) -> bool:
+def ready(*, migrates: bool = False, reaches_out: bool = True) -> bool:
     """Set Django up and run the system checks. False, with every error and its hint printed, when one fails.
 
-    Raises VitrineError when the sandbox should stand in and none does: nothing may reach the real platforms then; and
-    when the database is not there or not of this version, unless the command `migrates` it next.
+    `reaches_out`: whether the command asks platforms. Raises VitrineError when it does, the sandbox should stand in and
+    none runs: nothing may reach the real platforms then; and when the database is not there or not of this version,
+    unless the command `migrates` it next.
     """
     import django
     from django.core import checks
 
     django.setup()
-    if settings.SANDBOX_ON and not settings.SANDBOX_ADDRESS:
+    if reaches_out and settings.SANDBOX_ON and not settings.SANDBOX_ADDRESS:
         raise VitrineError("The sandbox is on, but none runs. Start it with `make run`, or set SANDBOX=off.")
     found = checks.run_checks()
     tell(found)
