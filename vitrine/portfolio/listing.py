@@ -17,7 +17,7 @@ from vitrine.portfolio.types import Filters, Label, Page, Sort, Work
 
 PAGE = 20
 FEW = 300  # works that can be looked at one by one
-LABELS_FROM = 200  # the newest works that the filters' labels are gathered from
+LABELS_FROM = 100  # the newest works that the filters' labels are gathered from
 LABELS_SHOWN = 40
 WORK = (
     *("id", "platform", "type", "title", "slug", "lead", "image_url", "image_colour", "duration", "form", "views"),
