@@ -7,7 +7,9 @@ are set apart, so that Latin names inside them are words too.
 
 import re
 import unicodedata
+from functools import lru_cache
 
+REMEMBERED = 16_384  # names; the tags of a channel are the same few, over and over
 LINK, STAMP, BREAK = "\x01", "\x02", "|"
 
 # Paths of bare addresses (instagram.com/rust) are cut off at these endings only: Node.js/Express are two words.
@@ -45,6 +47,7 @@ def padded(text: str) -> str:
     return " ".join(["", *text.split(), ""])
 
 
+@lru_cache(maxsize=REMEMBERED)
 def phrase(name: str) -> str:
     """A pattern for `name`: as it stands in lower-cased padded text, with a space at each end unless in CJK."""
     if _PLAIN.fullmatch(name):
@@ -55,12 +58,19 @@ def phrase(name: str) -> str:
     return pattern
 
 
+@lru_cache(maxsize=REMEMBERED)
+def spoken(name: str) -> str:
+    """`name` as it is said in lower-cased padded text."""
+    return padded(name).lower()
+
+
 def lowered(text: str) -> str:
     """Lower case, index by index the same letters."""
     low = text.lower()
     return low if len(low) == len(text) else "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def slugify(name: str) -> str:
     """Letters and digits of any script, joined by hyphens, at most 60 characters."""
     name = unicodedata.normalize("NFKC", name).lower().replace("++", "pp").replace("c#", "csharp").replace("'", "")

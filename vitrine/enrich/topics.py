@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from .automaton import Machine
-from .normalise import padded, phrase, slugify
+from .normalise import phrase, slugify, spoken
 from .scan import DESCRIPTION, TAG, TAGS, Scan
 from .types import MAX_TOPICS, Label, Text, weight
 
@@ -72,12 +72,12 @@ def _phrases(title: str, small: frozenset[str]) -> list[str]:
 
 def _echo(found: Scan, name: str, *, title: bool) -> float:
     """What the rest of the text says to it: a phrase said again is what the work is about."""
-    spoken = padded(name).lower()
-    if len(spoken.strip()) < SHORT:
+    said = spoken(name)
+    if len(said.strip()) < SHORT:
         return 0.0
     end = found.low.find(" | ")
-    in_title = title and spoken in found.low[: end + 1]
-    again = min(found.low.count(spoken, found.headline, found.body), 3)
+    in_title = title and said in found.low[: end + 1]
+    again = min(found.low.count(said, found.headline, found.body), 3)
     return 0.8 * in_title + 0.35 * again
 
 

@@ -4,6 +4,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from text_unidecode import unidecode
 
@@ -41,6 +42,7 @@ _UNWANTED = re.compile(
     "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
+_ASCII_UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 # Joiners belong inside words of Persian and the Indic scripts and inside emoji; anywhere else they only hide things.
 _STRAY_JOINER = re.compile(r"(?<![^\x00-\x7f\s])[\u200c\u200d]+|[\u200c\u200d]+(?![^\x00-\x7f\s])")
 INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
@@ -50,6 +52,8 @@ def clean(text: str) -> str:
     """`text` as it may be stored and shown: NFC, newlines as \\n, without NUL, control characters, lone surrogates,
     marks that turn the direction of what follows, and characters of no width (but for joiners inside words and emoji).
     """
+    if text.isascii() and not _ASCII_UNWANTED.search(text):
+        return text  # most of what is written: nothing to look for twice
     text = _UNWANTED.sub(lambda found: found[1] or "", text.replace("\r\n", "\n").replace("\r", "\n"))
     return unicodedata.normalize("NFC", _STRAY_JOINER.sub("", text))
 
@@ -66,6 +70,7 @@ _DROPPED = re.compile("['`’‘]")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
+@lru_cache(maxsize=512)  # an import asks twice for each work of a page
 def slugify(title: str, fallback: str) -> str:
     """A name for addresses: at most 80 of `a-z 0-9 -`, never empty, never digits alone, never a reserved word.
 

@@ -14,7 +14,9 @@ CARD_COUNTERS = ("stars", "forks")
 README_PICTURE_WIDTH = 1280
 
 
-def draft(item: RemoteItem, *, slug: str, fingerprint: str) -> Draft:
+def draft(
+    item: RemoteItem, *, slug: str, fingerprint: str, is_private: bool = False, is_showcase: bool = False
+) -> Draft:
     """`item` as a Draft. `slug` is free for this person."""
     description = text.clean(item.description)
     best = item.pictures[0].url if item.pictures else ""
@@ -44,6 +46,8 @@ def draft(item: RemoteItem, *, slug: str, fingerprint: str) -> Draft:
         upstream_updated_at=item.updated_at,
         labels=tuple(_labels(item, description)),
         fingerprint=fingerprint,
+        is_private=is_private,
+        is_showcase=is_showcase,
         unknown=item.unknown,
     )
 

@@ -135,10 +135,14 @@ class Writer:
             return None
         if isinstance(decision, Unchanged):
             return drafting.counters_only(decision.item, slug=slug)
-        draft = drafting.draft(decision.item, slug=slug, fingerprint=decision.fingerprint)
         payload = self._running.payload
-        is_private = bool(payload.get("is_private")) or is_own_unseen(decision.item, self._wish)
-        return replace(draft, is_private=is_private, is_showcase=bool(payload.get("is_showcase")))
+        return drafting.draft(
+            decision.item,
+            slug=slug,
+            fingerprint=decision.fingerprint,
+            is_private=bool(payload.get("is_private")) or is_own_unseen(decision.item, self._wish),
+            is_showcase=bool(payload.get("is_showcase")),
+        )
 
     def _counted(self, entries: Sequence[Entry]) -> Tally:
         """The tally as it will be when these are stored."""
