@@ -1,27 +1,5 @@
-"""Accounts as tests look at them: passwords are hashed quickly, nothing is remembered from the test before."""
+"""Quick passwords, an empty memory and a storage of its own for every test here."""
 
-from collections.abc import Iterator
+from tests.support.house import own_storage, quick_and_clean
 
-import pytest
-from django.core.cache import cache
-from pytest_django import Settings
-
-
-@pytest.fixture(autouse=True)
-def quick_and_clean(settings: Settings) -> Iterator[None]:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    cache.clear()
-    yield
-    cache.clear()
-
-
-@pytest.fixture(autouse=True)
-def own_storage(settings: Settings, tmp_path: object) -> None:
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": f"{tmp_path}/media"},
-        },
-    }
-    settings.HOME = tmp_path
+__all__ = ["own_storage", "quick_and_clean"]
